@@ -1,0 +1,274 @@
+"""Header text to and from a mapping whose values know their lines.
+
+Scalars are read as text: ``NO``, ``12:30`` and ``012`` arrive as they were written, and the schema
+that asks for a field gives it a type.  This is the only door to PyYAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import yaml
+
+from pressday.problems import Problem, ProblemError
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML without libyaml: slower, the same result
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Data: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+Plain: TypeAlias = "str | bool | int | None | Sequence[Plain] | Mapping[str, Plain]"
+
+MAX_NODES = 20_000
+MAX_DEPTH = 20
+# So many marks that could open something inside something need counting before they are composed.
+MANY_MARKS = 500
+
+# In these the rest of the line is text, colons and hashes and all.
+_FREE_TEXT = re.compile(r"^(title|summary|subject|preheader):[ \t]+(?=\S)(.*?)[ \t]*$", re.IGNORECASE)
+_BLOCK = re.compile(r"^[|>][-+0-9]{0,2}(?:\s+#.*)?$")
+_QUOTED = re.compile(r"""^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$""")
+
+
+class Value:
+    """A value and where it stands (lines and columns count from 1)."""
+
+    __slots__ = ("column", "data", "line")
+
+    def __init__(self, data: Data, line: int, column: int) -> None:
+        self.data = data
+        self.line = line
+        self.column = column
+
+
+def split(text: str) -> tuple[str, str, int]:
+    """A content file's header, its body, and the number of lines before the body.
+
+    Without a first line of ``---`` there is no header, and all is body.  Raises ProblemError for a
+    header that never ends.
+    """
+    text = text.removeprefix("\ufeff")
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != "---":
+        return "", text, 0
+    at = 0
+    # Not splitlines(): it takes a form feed or a Unicode separator for the end of a line.
+    for count, line in enumerate(rest.split("\n"), start=2):
+        if line.rstrip() == "---":
+            return rest[:at], rest[at + len(line) + 1 :], count
+        at += len(line) + 1
+    raise ProblemError(
+        Problem("the header never ends", line=1, column=1, hint="put a line of three hyphens after the header")
+    )
+
+
+def parse(text: str, *, first_line: int = 1) -> dict[str, Value]:
+    """The mapping that *text* writes.  *first_line* is where it stands in its file.
+
+    Raises ProblemError (without a path: the caller knows the file) for what is not a mapping of
+    unique keys, and for anchors, aliases and tags, which a header has no use for.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = text.translate(_NO_BREAKS)
+    unfit = _UNFIT.search(text)
+    if unfit:
+        line = text.count("\n", 0, unfit.start()) + first_line
+        column = unfit.start() - text.rfind("\n", 0, unfit.start())
+        hint = "take it out: it is a character that no editor shows"
+        raise ProblemError(Problem(f"holds U+{ord(unfit[0]):04X}", line=line, column=column, hint=hint))
+    text = _free_text(text)
+    _check_depth(text, first_line)
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return {}
+        if not isinstance(node, yaml.MappingNode):
+            raise _problem("a header is a list of `key: value` lines", node.start_mark, first_line)
+        value = _Reader(text, first_line).value(node, 0)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _problem(_sentence(error), mark, first_line) from error
+    except yaml.YAMLError as error:
+        raise ProblemError(Problem(f"not YAML: {error}".splitlines()[0], line=first_line)) from error
+    except RecursionError as error:
+        raise ProblemError(Problem("nested too deeply", line=first_line)) from error
+    finally:
+        loader.dispose()
+    assert isinstance(value.data, dict)
+    return value.data
+
+
+# To YAML these end a line; to an editor, and in an error's place, they do not.
+_NO_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def legible(text: str) -> str:
+    """*text* without control characters, lone surrogates and other code points that no page, feed or mail can hold."""
+    return text if text.isprintable() else _UNFIT.sub("", text)
+
+
+def _check_depth(text: str, first_line: int) -> None:
+    """Refuse what is nested beyond measure: composed, it would exhaust the stack and end the process."""
+    if sum(text.count(mark) for mark in ("[", "{", "- ", "? ")) < MANY_MARKS:
+        return
+    loader, depth = _Loader(text), 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH + 1:
+                raise _problem("nested too deeply, or too long", event.start_mark, first_line)
+    except yaml.YAMLError:
+        return  # composing meets it again, and says where it is
+    finally:
+        loader.dispose()
+
+
+class _Reader:
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self.first_line = first_line
+        self.left = MAX_NODES
+
+    def value(self, node: yaml.Node, depth: int) -> Value:
+        self.left -= 1
+        if depth > MAX_DEPTH or self.left < 0:
+            raise _problem("nested too deeply, or too long", node.start_mark, self.first_line)
+        mark = node.start_mark
+        # A plain value begins with neither: they are a tag, or the anchor that an alias would repeat.
+        if self.text[mark.index : mark.index + 1] in ("!", "&"):
+            raise _problem("tags, anchors and aliases are not used here", mark, self.first_line, _QUOTE_IT)
+        line, column = mark.line + self.first_line, mark.column + 1
+        if isinstance(node, yaml.ScalarNode):
+            empty = node.value == "" and node.style is None
+            return Value(None if empty else legible(node.value), line, column)
+        if isinstance(node, yaml.SequenceNode):
+            return Value([self.value(item, depth + 1) for item in node.value], line, column)
+        mapping: dict[str, Value] = {}
+        for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _problem("a key is a word", key.start_mark, self.first_line)
+            if key.value in mapping:
+                raise _problem(f"`{key.value}` stands twice", key.start_mark, self.first_line)
+            mapping[key.value] = self.value(item, depth + 1)
+        return Value(mapping, line, column)
+
+
+def _free_text(text: str) -> str:
+    small = text.lower()
+    if not any(f"{key}:" in small for key in ("title", "summary", "subject", "preheader")):
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        match = _FREE_TEXT.match(line)
+        if not match:
+            continue
+        rest = match[2]
+        continued = number + 1 < len(lines) and lines[number + 1][:1] in (" ", "\t") and lines[number + 1].strip()
+        if _BLOCK.match(rest) or _QUOTED.match(rest) or continued:
+            continue
+        lines[number] = line[: match.start(2)] + "'" + rest.replace("'", "''") + "'"
+    return "\n".join(lines)
+
+
+_QUOTE_IT = "put the text between quotes"
+
+
+def _problem(message: str, mark: yaml.Mark | None, first_line: int, hint: str = "") -> ProblemError:
+    if mark is None:
+        return ProblemError(Problem(message, line=first_line, hint=hint))
+    return ProblemError(Problem(message, line=mark.line + first_line, column=mark.column + 1, hint=hint))
+
+
+def _sentence(error: yaml.MarkedYAMLError) -> str:
+    parts = [part for part in (error.context, error.problem) if part]
+    return "not YAML: " + ", ".join(parts)
+
+
+_PLAIN = re.compile(r"^[^\W_][\w .,;/()+’‘“”–—…·$£€%-]*$")
+_NOT_TEXT = re.compile(
+    r"^(?:y|n|yes|no|on|off|true|false|null|~|[-+.]?\d[\d_.,:eExXoO+-]*|\.(?:inf|nan))$", re.IGNORECASE
+)
+
+
+def dump(mapping: Mapping[str, Plain]) -> str:
+    """The header that reads back as *mapping*, lean enough to be edited by hand.
+
+    Free-text fields take the rest of their line; short lists stand on one line; None and empty
+    lists are left out.
+    """
+    lines: list[str] = []
+    for key, value in mapping.items():
+        if value is None or (isinstance(value, (list, tuple)) and not value):
+            continue
+        if isinstance(value, str) and key in ("title", "summary", "subject", "preheader"):
+            lines.append(f"{key}: {_free(value)}")
+        elif isinstance(value, Mapping):
+            lines.append(f"{key}:")
+            lines += [f"  {name}: {_flow(item)}" for name, item in value.items() if item is not None]
+        else:
+            lines.append(f"{key}: {_flow(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _free(text: str) -> str:
+    line = " ".join(text.split())
+    plain = line and line[0] not in "\"'|>" and not _ESCAPED.search(line)
+    return line if plain else _double_quoted(line)
+
+
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+def _flow(value: Plain) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+    return "[" + ", ".join(_in_list(item) for item in value) + "]"
+
+
+def _in_list(value: Plain) -> str:
+    text = _flow(value)
+    if isinstance(value, str) and "," in text and not text.startswith('"'):
+        return _double_quoted(value)
+    return text
+
+
+_INSTANT = re.compile(r"^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$")
+
+
+def scalar(text: str) -> str:
+    """*text* as a YAML scalar that reads back as itself, quoted only where it must be."""
+    if _INSTANT.match(text):
+        return text
+    if _PLAIN.match(text) and text == text.strip() and not _NOT_TEXT.match(text):
+        return text
+    return _double_quoted(text)
+
+
+def _double_quoted(text: str) -> str:
+    out = []
+    for char in text:
+        code = ord(char)
+        if char in '"\\':
+            out.append("\\" + char)
+        elif code < 0x20 or 0x7F <= code < 0xA0 or code in (0x2028, 0x2029, 0xFEFF):
+            out.append(f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+        elif 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF):
+            out.append("\ufffd")
+        else:
+            out.append(char)
+    return '"' + "".join(out) + '"'

@@ -1,0 +1,435 @@
+"""The nouns.  Each is one stage of a journey, complete when it is made; nothing here does I/O.
+
+    import   Document -> Clipping
+    build    Entry, LiveIndex, StandingPage, EditorsNote -> Edition -> Digest, Output
+
+Every instant is aware and in UTC.  An *address* is where a thing stands below the base URL, without
+a leading slash and unquoted: ``2025/01/22/some-slug/``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pressday.records import Record
+
+# --- import -------------------------------------------------------------------------------------
+
+BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "header"]
+
+
+class Block(Record, frozen=True):
+    """One block of a source document.
+
+    *text* is what a reader sees (no markup); *markdown* is the same as safe Markdown, with the
+    inline marks that the format had.  *line* counts from 1.  *gap*: an empty line stood before it.
+    *level* is a heading's.  A ``header`` is a
+    line of the document's own header that has no place in an entry.
+    """
+
+    text: str
+    line: int
+    markdown: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    gap: bool = False
+
+
+class Document(Record, frozen=True):
+    """A source document as blocks, whatever its format was.  *name* is its file name."""
+
+    name: str
+    format: str
+    blocks: tuple[Block, ...]
+    hash: str
+    title: str = ""
+    language: str = ""
+
+
+ClippingKind = Literal["live", "article", "card"]
+
+
+class Clipping(Record, frozen=True):
+    """One thing found in a document.
+
+    *instant* is None where the document gives no date.  *paragraphs* are Markdown, in order.
+    *guessed* names the fields that had to be guessed (``date``).  *line* is the headline's.
+    """
+
+    kind: ClippingKind
+    title: str
+    paragraphs: tuple[str, ...]
+    line: int
+    instant: datetime | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    excerpt: bool = False
+    guessed: tuple[str, ...] = ()
+    kicker: str = ""
+
+
+# --- content ------------------------------------------------------------------------------------
+
+EntryKind = Literal["article", "live", "card"]
+
+
+class Source(Record, frozen=True):
+    """Whose work an entry is.  *rights* say how much of it may be shown."""
+
+    name: str
+    url: str = ""
+    rights: Literal["own", "licensed", "excerpt"] = "own"
+
+
+class Link(Record, frozen=True):
+    """A link from a content file to another file of the newsletter.
+
+    *target* is the file, relative to the newsletter's folder (``content/…/x.md``); *fragment*
+    without its ``#``.  *address* is filled in by the edition, where the target is known.
+    """
+
+    target: str
+    line: int
+    column: int = 0
+    fragment: str = ""
+    address: str = ""
+
+
+class Correction(Record, frozen=True):
+    """What was wrong, and when it was put right."""
+
+    date: datetime
+    text: str
+
+
+class Entry(Record, frozen=True):
+    """The head of one content file, checked: an article, a live entry or a card.
+
+    The body is kept apart, under *hash* (of the file), and fetched when it is drawn.
+    *key* is the ``id`` of the front matter or, for a file without one, its path below ``content/``
+    (*keyed* tells which).  *published* is the later of ``date`` and ``publishDate``; *day* is its
+    date in the newsletter's zone.  *collection* is the live page's or the collection's name.
+    *topics* and *authors* are as written until the edition has made them ids and names.
+    *words* counts the body's; 0 is an entry without text.
+    """
+
+    path: str
+    kind: EntryKind
+    key: str
+    title: str
+    published: datetime
+    day: str
+    slug: str
+    address: str
+    hash: str
+    summary: str = ""
+    words: int = 0
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    collection: str = ""
+    kicker: str = ""
+    lastmod: datetime | None = None
+    draft: bool = False
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    source: Source | None = None
+    excerpt: bool = False
+    guessed: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    image: str = ""
+    links: tuple[Link, ...] = ()
+    keyed: bool = True
+    written_summary: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The entry's id on a page that it shares."""
+        return self.key.rpartition("/")[2]
+
+    @property
+    def updated(self) -> datetime:
+        """What a feed calls updated: ``lastmod`` or a later correction, else when it was published."""
+        latest = max((c.date for c in self.corrections), default=self.published)
+        return max(self.published, latest, self.lastmod or self.published)
+
+
+class Body(Record, frozen=True):
+    """The text of a content file.
+
+    *html* is safe; its internal links stand as ``pressday:N``, N counting the entry's *links*.
+    *text* is the same for mail, written from the Markdown.  *teaser* is the first paragraph as
+    inline HTML; *excerpt_* are at most 40 words, ended at a sentence where there is one.
+    """
+
+    html: str
+    text: str
+    teaser_html: str = ""
+    teaser_text: str = ""
+    excerpt_html: str = ""
+    excerpt_text: str = ""
+
+
+class Point(Record, frozen=True):
+    """One key point; *target* is the content file of the entry that it tells, if it is linked."""
+
+    text: str
+    target: str = ""
+
+
+class PointSet(Record, frozen=True):
+    """The key points as they stood at an instant, the newest entry they can know."""
+
+    as_of: datetime
+    points: tuple[Point, ...]
+
+
+class LiveIndex(Record, frozen=True):
+    """A live page's own files: the editor's ``index.md`` and the source's ``points.md``.
+
+    *hash* and *lead_hash* fetch the bodies of the two (intro; lead).
+    """
+
+    name: str
+    title: str
+    path: str
+    hash: str
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    source: Source | None = None
+    ended: bool = False
+    links: tuple[Link, ...] = ()
+    points_path: str = ""
+    lead_hash: str = ""
+    lead_text: str = ""
+    sets: tuple[PointSet, ...] = ()
+
+
+class StandingPage(Record, frozen=True):
+    """A page that is not news: ``content/pages/about.md`` at ``/about/``."""
+
+    path: str
+    title: str
+    address: str
+    hash: str
+    summary: str = ""
+    draft: bool = False
+    links: tuple[Link, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+class EditorsNote(Record, frozen=True):
+    """What the editor adds to one digest.  *picks* are ids of entries that it prints besides its own."""
+
+    path: str
+    name: str
+    hash: str
+    subject: str = ""
+    preheader: str = ""
+    picks: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    empty: bool = True
+
+
+class CollectionIndex(Record, frozen=True):
+    """A collection's own file, ``content/linked/<name>/index.md``; without one the name stands in."""
+
+    name: str
+    title: str
+    path: str
+    hash: str
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    source: Source | None = None
+    links: tuple[Link, ...] = ()
+
+
+# --- edition ------------------------------------------------------------------------------------
+
+
+class Person(Record, frozen=True):
+    """An author as a link: name, and the address of the author's page."""
+
+    name: str
+    address: str
+
+
+class Label(Record, frozen=True):
+    """A topic (or another list) as a link."""
+
+    id: str
+    title: str
+    address: str
+
+
+class Teaser(Record, frozen=True):
+    """What a list shows of an entry; all that a list depends on."""
+
+    title: str
+    address: str
+    published: datetime
+    day: str
+    kind: EntryKind
+    summary: str = ""
+    kicker: str = ""
+    authors: tuple[Person, ...] = ()
+    source: Source | None = None
+    excerpt: bool = False
+    bare: bool = False
+    dateless: bool = False
+    live: Label | None = None
+    topics: tuple[Label, ...] = ()
+
+
+class ShownPoint(Record, frozen=True):
+    """A key point with the entry that it tells, where that is shown."""
+
+    text: str
+    address: str = ""
+    published: datetime | None = None
+
+
+class ShownPoints(Record, frozen=True):
+    """A dated set of key points, resolved."""
+
+    as_of: datetime
+    points: tuple[ShownPoint, ...]
+
+
+class LivePage(Record, frozen=True):
+    """A live page at one build: its entries newest first, its sets of points oldest first."""
+
+    index: LiveIndex
+    address: str
+    entries: tuple[Entry, ...]
+    sets: tuple[ShownPoints, ...]
+    topics: tuple[Label, ...]
+    live: bool
+    updated: datetime
+
+
+class Collection(Record, frozen=True):
+    """Cards of one topic page, newest first."""
+
+    index: CollectionIndex
+    address: str
+    entries: tuple[Entry, ...]
+    topics: tuple[Label, ...]
+    updated: datetime
+
+
+class Topic(Record, frozen=True):
+    """A topic and everything told under it, newest first; *known*: it stands in the settings."""
+
+    label: Label
+    description: str
+    entries: tuple[Entry, ...]
+    known: bool = True
+
+
+class Author(Record, frozen=True):
+    """An author and everything they wrote, newest first."""
+
+    person: Person
+    slug: str
+    entries: tuple[Entry, ...]
+
+
+class Day(Record, frozen=True):
+    """A calendar day in the newsletter's zone (``2025-01-22``) and its entries, newest first."""
+
+    name: str
+    address: str
+    entries: tuple[Entry, ...]
+
+
+class Span(Record, frozen=True):
+    """The time between two instants that a digest covers, *start* included, *end* not."""
+
+    name: str
+    start: datetime
+    end: datetime
+
+
+class Visible(Record, frozen=True):
+    """All that a build knows of the time: computed once, in ``building``, from one instant.
+
+    Entries published after *now* or expired by then are not shown unless *future*; spans ending
+    after it are not closed.  *drafts* shows drafts too.  Two instants between which nothing falls
+    due give editions that differ in *now* alone, which no output may hold.
+    """
+
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+
+
+class Edition(Record, frozen=True):
+    """The whole newsletter at one build.
+
+    *entries*: articles and live entries, newest first; *cards* stand apart (they have no date of
+    their own).  *teasers* and *by_path* look an entry up by key and by content file.
+    *days* and *spans* are newest first; *spans* holds only closed ones that have news.
+    *moved* are (old address, new address), from ``aliases:`` and from the ledger.
+    """
+
+    entries: tuple[Entry, ...]
+    cards: tuple[Entry, ...]
+    live: tuple[LivePage, ...]
+    collections: tuple[Collection, ...]
+    topics: tuple[Topic, ...]
+    authors: tuple[Author, ...]
+    days: tuple[Day, ...]
+    spans: tuple[Span, ...]
+    pages: tuple[StandingPage, ...]
+    notes: dict[str, EditorsNote]
+    teasers: dict[str, Teaser]
+    by_path: dict[str, Entry]
+    moved: tuple[tuple[str, str], ...] = ()
+
+
+# --- digest -------------------------------------------------------------------------------------
+
+
+class Story(Record, frozen=True):
+    """One entry as a digest prints it.  *hash* fetches its teaser's marks and links."""
+
+    key: str
+    teaser: Teaser
+    hash: str
+    links: tuple[Link, ...] = ()
+    excerpt: bool = False
+
+
+class Group(Record, frozen=True):
+    """The stories of one topic, in order; *label* is None for those without a topic."""
+
+    label: Label | None
+    stories: tuple[Story, ...]
+
+
+class Briefing(Record, frozen=True):
+    """A live page's key points as its digest prints them."""
+
+    title: str
+    address: str
+    points: tuple[ShownPoint, ...]
+    count: int
+    source: Source | None = None
+
+
+class Digest(Record, frozen=True):
+    """What one span tells: a value before it is a mail, a page or a feed item."""
+
+    span: Span
+    address: str
+    subject: str
+    preheader: str
+    briefings: tuple[Briefing, ...]
+    groups: tuple[Group, ...]
+    note: EditorsNote | None = None
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """Every story, in the order of the groups."""
+        return tuple(story for group in self.groups for story in group.stories)
