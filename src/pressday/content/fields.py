@@ -1,0 +1,238 @@
+"""The fields of a content file's header: how each is read, and what else it may be called.
+
+A field that cannot be read is a located problem and is left out; whether the file can do without it
+is for ``reading`` to say.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pressday import addresses
+from pressday.frontmatter import Value
+from pressday.model import Correction, Source
+from pressday.problems import Problem, Severity
+
+
+class Field(NamedTuple):
+    """One key of a header: its name, its reader, other generators' names for it, and its meaning."""
+
+    name: str
+    read: Callable[[FieldReader, str, Value], Any]
+    help: str
+    synonyms: tuple[str, ...] = ()
+
+
+class FieldReader:
+    """Reads one file's header; gathers what is wrong with it."""
+
+    def __init__(self, path: str, timezone: str) -> None:
+        self.path = path
+        self.zone = ZoneInfo(timezone)
+        self.problems: list[Problem] = []
+        self.places: dict[str, Value] = {}
+        self.given: set[str] = set()
+
+    def report(self, message: str, value: Value | None = None, hint: str = "", severity: Severity = "error") -> None:
+        line, column = (value.line, value.column) if value else (1, 1)
+        self.problems.append(Problem(message, self.path, line, column, hint, severity))
+
+    def read(self, header: Mapping[str, Value], fields: tuple[Field, ...]) -> dict[str, Any]:
+        """The fields that *header* gives, under their own names."""
+        names = _names(fields)
+        found: dict[str, Any] = {}
+        for key, value in header.items():
+            field = names.get(key) or names.get(key.lower())
+            if field is None:
+                near = difflib.get_close_matches(key.lower(), names, n=1)
+                hint = f"did you mean `{names[near[0]].name}`?" if near else ""
+                self.report(f"unknown key `{key}`", value, hint, "warning")
+                continue
+            if value.data is None or value.data == []:
+                continue
+            if field.name in self.given:
+                self.report(f"`{key}` says again what `{field.name}` says", value, severity="warning")
+                continue
+            self.given.add(field.name)
+            read = field.read(self, key, value)
+            if read is not None:
+                found[field.name] = read
+                self.places[field.name] = value
+        return found
+
+
+@lru_cache(maxsize=16)
+def _names(fields: tuple[Field, ...]) -> dict[str, Field]:
+    names = {field.name: field for field in fields}
+    for field in fields:
+        for name in (field.name.lower(), *field.synonyms):
+            names.setdefault(name, field)
+    return names
+
+
+# --- readers of one value: None after a problem ---------------------------------------------------
+
+
+def _text(reader: FieldReader, key: str, value: Value) -> str | None:
+    if isinstance(value.data, str):
+        return " ".join(value.data.split()) or None
+    reader.report(f"`{key}` is a line of text", value)
+    return None
+
+
+def _texts(reader: FieldReader, key: str, value: Value) -> tuple[str, ...] | None:
+    items = value.data if isinstance(value.data, list) else [value]
+    found = [_text(reader, key, item) for item in items]
+    return tuple(dict.fromkeys(text for text in found if text)) or None
+
+
+def _listed(reader: FieldReader, key: str, value: Value) -> tuple[str, ...] | None:
+    """A list, or one line with commas."""
+    if isinstance(value.data, str):
+        parts = [Value(part, value.line, value.column) for part in value.data.split(",") if part.strip()]
+        return _texts(reader, key, Value(parts, value.line, value.column))  # type: ignore[arg-type]  # list is invariant
+    return _texts(reader, key, value)
+
+
+def _flag(reader: FieldReader, key: str, value: Value) -> bool | None:
+    word = value.data.lower() if isinstance(value.data, str) else ""
+    if word in ("true", "yes", "on"):
+        return True
+    if word in ("false", "no", "off"):
+        return False
+    reader.report(f"`{key}` is `true` or `false`", value)
+    return None
+
+
+def _id(reader: FieldReader, key: str, value: Value) -> str | None:
+    if isinstance(value.data, str) and addresses.ID.match(value.data):
+        return value.data
+    reader.report(f"`{key}` is at most 64 letters, digits, `.`, `_` or `-`", value)
+    return None
+
+
+def _slug(reader: FieldReader, key: str, value: Value) -> str | None:
+    text = _text(reader, key, value)
+    if text is None:
+        return None
+    slug = addresses.slug(text.strip("/"))
+    if slug != unicodedata.normalize("NFKC", text.strip("/")):
+        reader.report(f"`{text}` cannot stand in an address; `{slug}` is used", value, severity="warning")
+    return slug
+
+
+def instant(text: str, zone: ZoneInfo) -> datetime | None:
+    """*text* as an instant in UTC; without a zone it is *zone*'s, without a time it is 00:00 there."""
+    text = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text.strip())
+    try:
+        read = datetime.fromisoformat(text)
+        if read.tzinfo is None:
+            read = read.replace(tzinfo=zone)
+        read = read.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return read if 1900 < read.year < 3000 else None
+
+
+def _instant(reader: FieldReader, key: str, value: Value) -> datetime | None:
+    read = instant(value.data, reader.zone) if isinstance(value.data, str) else None
+    if read is None:
+        reader.report(f"`{key}` is not a date", value, "write it as 2026-11-20T07:30:00+00:00 or 2026-11-20")
+    return read
+
+
+def _aliases(reader: FieldReader, key: str, value: Value) -> tuple[str, ...] | None:
+    kept = []
+    for text in _texts(reader, key, value) or ():
+        path = text.lstrip("/")
+        last = path.rpartition("/")[2]
+        if not path or _NO_ADDRESS.search(path):
+            reader.report(f"`{text}` is not an address of this site", value, "write it as /2020/old-name/")
+        else:
+            kept.append(path if path.endswith("/") or "." in last else path + "/")
+    return tuple(kept) or None
+
+
+# A scheme, a query, a fragment; steps out of the site; what is no file name on some disk.
+_NO_ADDRESS = re.compile(r'[\\:?#*"<>|]|(?:^|/)\.{1,2}(?:/|$)|//')
+
+
+def _source(reader: FieldReader, key: str, value: Value) -> Source | None:
+    if isinstance(value.data, str):
+        name = _text(reader, key, value)
+        return Source(name) if name else None
+    if isinstance(value.data, dict) and isinstance(getattr(value.data.get("name"), "data", None), str):
+        parts = {part: _text(reader, part, item) for part, item in value.data.items() if part in ("name", "url")}
+        if parts.get("name"):
+            url = parts.get("url") or ""
+            if url and not url.startswith(("https://", "http://")):
+                reader.report(f"`{url}` is not an address", value.data["url"], "write it whole: https://…")
+                url = ""
+            return Source(str(parts["name"]), url)
+    reader.report(f"`{key}` is a name, or `{{name: …, url: …}}`", value)
+    return None
+
+
+def _corrections(reader: FieldReader, key: str, value: Value) -> tuple[Correction, ...] | None:
+    kept = []
+    for item in value.data if isinstance(value.data, list) else [value]:
+        if isinstance(item.data, dict) and {"date", "text"} <= item.data.keys():
+            date = _instant(reader, "date", item.data["date"])
+            text = _text(reader, "text", item.data["text"])
+            if date and text:
+                kept.append(Correction(date, text))
+        else:
+            reader.report("a correction is `{date: …, text: …}`", item)
+    return tuple(kept) or None
+
+
+TITLE = Field("title", _text, "the headline; the rest of the line, colons and all")
+SUMMARY = Field(
+    "summary", _text, "a sentence or two for lists, feeds and mail", ("description", "standfirst", "excerpt_text")
+)
+TOPICS = Field("topics", _listed, "ids or titles of topics", ("topic", "tags", "tag", "categories", "category"))
+SOURCE = Field("source", _source, "whose work it is: a name from the settings, or `{name, url}`")
+DRAFT = Field("draft", _flag, "`true` keeps it out until `--drafts`")
+ALIASES = Field("aliases", _aliases, "old addresses that lead here", ("redirect_from",))
+
+ENTRY = (
+    Field("id", _id, "what feeds know it by; never changes", ("guid",)),
+    TITLE,
+    Field("date", _instant, "when it was published", ("published",)),
+    Field("slug", _slug, "its part of the address; by default the file name less its date"),
+    Field("authors", _texts, "who wrote it", ("author", "byline", "by")),
+    TOPICS,
+    SUMMARY,
+    Field("kicker", _text, "a word above the headline"),
+    Field("lastmod", _instant, "when it was last changed in a way that readers should know", ("updated", "modified")),
+    DRAFT,
+    Field("publishDate", _instant, "when it appears, if later than `date`", ("publish_date", "pubdate")),
+    Field("expiryDate", _instant, "when it is no longer shown", ("expires", "expiry_date", "unpublishdate")),
+    ALIASES,
+    SOURCE,
+    Field("excerpt", _flag, "`true` marks the text as part of a longer one elsewhere"),
+    Field("guessed", _listed, "fields that the import had to guess"),
+    Field("corrections", _corrections, "what was wrong: a list of `{date, text}`"),
+    Field("image", _text, "a picture beside the file", ("cover", "thumbnail")),
+)
+LIVE_INDEX = (
+    TITLE,
+    SUMMARY,
+    TOPICS,
+    SOURCE,
+    Field("ended", _flag, "`true`: the page is no longer live"),
+)
+COLLECTION_INDEX = (TITLE, SUMMARY, TOPICS, SOURCE)
+STANDING = (TITLE, SUMMARY, DRAFT, ALIASES)
+NOTE = (
+    Field("subject", _text, "the mail's subject"),
+    Field("preheader", _text, "the line that mail clients show after the subject"),
+    Field("picks", _listed, "ids of entries that the digest prints besides its own"),
+)

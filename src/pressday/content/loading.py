@@ -1,0 +1,174 @@
+"""The content folder to records; a file that has not changed comes back from the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pressday import __version__
+from pressday.content import reading
+from pressday.content.cache import DAMAGE, Cache, Row
+from pressday.content.reading import KINDS, LivePoints
+from pressday.content.scan import Found, Stamp, walk
+from pressday.model import CollectionIndex, EditorsNote, Entry, LiveIndex, StandingPage
+from pressday.problems import Problem
+from pressday.records import decode, digest, encode
+
+CONTENT = "content"
+STATIC = "static"
+MARKDOWN = ".md"
+BATCH = 250
+# Ticks of coarse clocks, and their disagreements, in nanoseconds.
+_TICK = 20_000_000
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+# Runs a pure function over batches, here or in other processes, and gives the results in order.
+Runner = Callable[[Callable[[T], U], Sequence[T]], Iterator[U]]
+
+
+class Content(NamedTuple):
+    """Everything that a person wrote, checked.
+
+    *assets* are the files beside entries, *static* those below ``static/``: path to hash of the bytes.
+    *held* are files that an error holds back.
+    """
+
+    entries: tuple[Entry, ...]
+    live: tuple[LiveIndex, ...]
+    points: tuple[LivePoints, ...]
+    collections: tuple[CollectionIndex, ...]
+    pages: tuple[StandingPage, ...]
+    notes: tuple[EditorsNote, ...]
+    assets: dict[str, str]
+    static: dict[str, str]
+    held: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class Batch(NamedTuple):
+    """Files for one worker to read."""
+
+    folder: str
+    timezone: str
+    files: tuple[Found, ...]
+    moment: int
+
+
+def epoch(timezone: str, versions: str) -> str:
+    """What a reading depends on besides its file: if this changes, everything is read again."""
+    return f"{__version__} {timezone} {versions}"
+
+
+def load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tuple[Row, bytes]]]) -> Content:
+    """Read what changed in ``content/`` and ``static/`` since *cache* saw it, and give all of it."""
+    try:
+        return _load(folder, timezone, cache, run)
+    except DAMAGE:
+        cache.reset()
+        return _load(folder, timezone, cache, run)
+
+
+def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tuple[Row, bytes]]]) -> Content:
+    moment = _file_clock(cache.path.parent)
+    found = [*walk(folder, CONTENT), *walk(folder, STATIC, hidden=True)]
+    known = cache.rows()
+    rows: dict[str, Row] = {}
+    changed: list[Found] = []
+    for file in found:
+        row = known.get(file.path)
+        if row is not None and row.stamp == file.stamp and not row.fresh:
+            rows[file.path] = row
+        else:
+            changed.append(file)
+    written: list[Row] = []
+    bodies: list[tuple[str, bytes]] = []
+    batches = [
+        Batch(os.fspath(folder), timezone, tuple(changed[at : at + BATCH]), moment)
+        for at in range(0, len(changed), BATCH)
+    ]
+    for results in run(read_batch, batches):
+        for row, body in results:
+            rows[row.path] = row
+            written.append(row)
+            if body:
+                bodies.append((row.hash, body))
+    gone = known.keys() - {file.path for file in found}
+    if written or gone:
+        cache.update(written, bodies, gone)
+    return _content(rows[file.path] for file in found if file.path in rows)
+
+
+def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
+    """Read the files of a batch.  Pure but for the disk it reads; fit for any process."""
+    results = []
+    for file in batch.files:
+        try:
+            raw = Path(batch.folder, file.path).read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problem = Problem(f"cannot be read: {error.strerror}", file.path)
+            row = Row(file.path, file.stamp, True, "", "", "", b"", encode([problem]))
+            results.append((row, b""))
+            continue
+        fresh = max(file.stamp.mtime, file.stamp.ctime) >= batch.moment - _TICK
+        raw_hash = digest(raw)
+        if not file.path.endswith(MARKDOWN) or not file.path.startswith(f"{CONTENT}/"):
+            results.append((Row(file.path, file.stamp, fresh, raw_hash, raw_hash, "asset", b"", b""), b""))
+            continue
+        record, hash_, body, problems = reading.read(file.path, raw, batch.timezone)
+        row = Row(
+            file.path,
+            file.stamp,
+            fresh,
+            raw_hash,
+            hash_,
+            type(record).__name__ if record else "",
+            encode(record) if record else b"",
+            encode(problems) if problems else b"",
+        )
+        results.append((row, encode(body) if body else b""))
+    return results
+
+
+def _content(rows: Iterator[Row]) -> Content:
+    by_kind: dict[str, list[object]] = {kind: [] for kind in KINDS}
+    assets: dict[str, str] = {}
+    static: dict[str, str] = {}
+    held: list[str] = []
+    problems: list[Problem] = []
+    for row in rows:
+        if row.problems:
+            problems += decode(row.problems, list[Problem])
+        if row.kind == "asset":
+            (assets if row.path.startswith(f"{CONTENT}/") else static)[row.path] = row.raw
+        elif row.kind:
+            by_kind[row.kind].append(decode(row.record, KINDS[row.kind]))
+        else:
+            held.append(row.path)
+    return Content(
+        entries=tuple(by_kind["Entry"]),  # type: ignore[arg-type]  # each list holds what its key names
+        live=tuple(by_kind["LiveIndex"]),  # type: ignore[arg-type]
+        points=tuple(by_kind["LivePoints"]),  # type: ignore[arg-type]
+        collections=tuple(by_kind["CollectionIndex"]),  # type: ignore[arg-type]
+        pages=tuple(by_kind["StandingPage"]),  # type: ignore[arg-type]
+        notes=tuple(by_kind["EditorsNote"]),  # type: ignore[arg-type]
+        assets=assets,
+        static=static,
+        held=tuple(held),
+        problems=tuple(problems),
+    )
+
+
+def _file_clock(folder: Path) -> int:
+    """The present moment as the file system stamps it, which may not be as the clock tells it."""
+    probe = folder / "moment"
+    probe.write_bytes(b"")
+    return probe.stat().st_mtime_ns
+
+
+__all__ = ["CONTENT", "Batch", "Content", "Stamp", "epoch", "load", "read_batch"]

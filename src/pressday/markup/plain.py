@@ -1,0 +1,42 @@
+"""Plain text to Markdown that reads back as the same text.
+
+Only what Markdown would take for a mark is escaped, so that a person who opens the file to edit it
+meets prose.  Runs of white space become one space: Markdown shows them so.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Marks wherever they stand.
+_ANYWHERE = re.compile(r"[\\`*\[\]<|~]")
+# An underline inside a word and an ampersand that begins no entity mean themselves.
+_UNDERLINE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+# A mail address, and addresses without http: they would become links where others do.
+_MAIL = re.compile(r"(?<=\w)@(?=\w)")
+_OTHER_SCHEME = re.compile(r"\b(ftp|mailto):", re.IGNORECASE)
+_SCHEMELESS = re.compile(r"(?<!:)//(?=\w)")
+# Marks at the start of a line only.
+_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_START = re.compile(r"^(?:#{1,6}(?=\s|$)|[+-](?=\s|$)|[>:]|[-=]+\s*$|-(?:\s*-){2,}\s*$)")
+
+
+def to_markdown(text: str) -> str:
+    """*text*, one paragraph, as one line of Markdown; empty for white space alone."""
+    line = " ".join(text.split())
+    line = _ANYWHERE.sub(r"\\\g<0>", line)
+    if "_" in line:
+        line = _UNDERLINE.sub(r"\\_", line)
+    if "&" in line:
+        line = _ENTITY.sub(r"\\&", line)
+    if "@" in line:
+        line = _MAIL.sub(r"\\@", line)
+    if ":" in line:
+        line = _OTHER_SCHEME.sub(r"\1\\:", line)
+    if "//" in line:
+        line = _SCHEMELESS.sub(r"/\\/", line)
+    number = _NUMBER.match(line)
+    if number:
+        return f"{number[1]}\\{line[number.end(1) :]}"
+    return f"\\{line}" if _START.match(line) else line

@@ -1,0 +1,274 @@
+"""One Markdown text to the forms in which readers meet it.
+
+CommonMark with tables, strikethrough, footnotes and bare addresses as links.  Raw HTML passes
+through a list of what is harmless; a link to another file of the newsletter becomes ``pressday:N``
+until its address is known.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import MutableMapping, Sequence
+from functools import cache
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+
+from pressday.markup import sentences
+from pressday.markup import text as as_text
+from pressday.model import Body, Link
+from pressday.problems import Problem
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+MAX_NESTING = 400
+MAX_HTML_TAGS = 5_000
+MAX_GROWTH = 30
+GROUND = 100_000
+
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
+_SAFE_SCHEMES = ("http", "https", "mailto", "tel")
+
+
+class Rendered(NamedTuple):
+    """A body, what it links to, how many words it has, and what is wrong with it."""
+
+    body: Body
+    links: tuple[Link, ...]
+    words: int
+    summary: str
+    problems: tuple[Problem, ...]
+
+
+def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1) -> Rendered:
+    """The body that *markdown* makes.
+
+    *path* is its content file (links are resolved from its folder), *key* keeps footnotes of two
+    texts on one page apart, *first_line* is where the text stands in the file.
+    """
+    work = _Work(markdown, path, first_line)
+    # It is printed into `id="…"` as it is.
+    env: MutableMapping[str, Any] = {"docId": _NO_NAME.sub("-", key)} if key else {}
+    parser = _parser_for(markdown, _has_bare_address(markdown))
+    try:
+        tokens = parser.parse(markdown, env)
+    except RecursionError:
+        work.problem("nested too deeply", 0)
+        return work.nothing()
+    most = MAX_GROWTH * len(markdown) + GROUND
+    if not work.prepare(tokens, most):
+        return work.nothing()
+    html = parser.renderer.render(tokens, parser.options, env)
+    if len(html) > most:
+        work.problem(_TOO_MUCH, 0, _WHY_TOO_MUCH)
+        return work.nothing()
+    first = _first_paragraph(tokens)
+    teaser = parser.renderer.render(first.children or [], parser.options, env) if first else ""
+    if work.has_html:
+        html, teaser = work.clean(html), work.clean(teaser)
+    if "&" in markdown:
+        # What an entity stands for is in no file, and may be what no page can hold.
+        html, teaser = _UNFIT.sub("", html), _UNFIT.sub("", teaser)
+    prose = as_text.paragraphs(tokens)
+    told = as_text.paragraphs(tokens, headings=False)
+    excerpt = sentences.excerpt(told)
+    body = Body(
+        html=html,
+        text=as_text.letter(tokens),
+        teaser_html=teaser,
+        teaser_text=as_text.inline(first.children or [], urls=True) if first else "",
+        excerpt_html=f"<p>{escape(excerpt, quote=False)}</p>\n" if excerpt else "",
+        excerpt_text=excerpt,
+    )
+    words = sum(as_text.count_words(part) for part in prose)
+    return Rendered(body, tuple(work.links), words, as_text.summary(told), tuple(work.problems))
+
+
+def plain_text(markdown: str) -> str:
+    """All the text that a reader of *markdown* sees, blocks on lines of their own."""
+    return "\n".join(as_text.paragraphs(_parser_for(markdown, False).parse(markdown)))
+
+
+def _parser_for(markdown: str, bare_addresses: bool) -> MarkdownIt:
+    # A rule that finds nothing still costs: only those are tried for which there is a sign.
+    return _parser("[^" in markdown, "|" in markdown, "~~" in markdown, bare_addresses)
+
+
+@cache
+def _parser(footnotes: bool, tables: bool, strikethrough: bool, bare_addresses: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "linkify": bare_addresses})
+    parser.enable(["table"] * tables + ["strikethrough"] * strikethrough)
+    if bare_addresses:
+        parser.enable("linkify")
+        # Only what is plainly an address: `main.py` in a sentence is not one.
+        parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    if footnotes:
+        from mdit_py_plugins.footnote import footnote_plugin
+
+        parser.use(footnote_plugin)
+    parser.validateLink = _is_safe  # type: ignore[method-assign]  # its documented way to replace the rule
+    return parser
+
+
+# Not one that stands in a link or in angle brackets already: looking for them costs as much as all the rest.
+_BARE = re.compile(r"(?<!\]\()(?<!<)\bhttps?://")
+
+
+def _has_bare_address(markdown: str) -> bool:
+    # The search is quadratic in addresses without an end: a text of hundreds goes without.
+    return "://" in markdown and markdown.count("//") < 300 and _BARE.search(markdown) is not None
+
+
+_NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_TOO_MUCH = "grows out of all proportion when it is drawn"
+_WHY_TOO_MUCH = "is one long definition used many times?"
+
+
+def _is_safe(url: str) -> bool:
+    match = _SCHEME.match(url.strip())
+    return match is None or match[1].lower() in _SAFE_SCHEMES
+
+
+def _first_paragraph(tokens: Sequence[Token]) -> Token | None:
+    for before, token in pairwise(tokens):
+        if before.type == "paragraph_open" and token.level == 1 and as_text.inline(token.children or []).strip():
+            return token
+    return None
+
+
+class _Work:
+    """What is gathered while one text is rendered."""
+
+    def __init__(self, markdown: str, path: str, first_line: int) -> None:
+        self.lines = markdown.split("\n")
+        self.path = path
+        self.first_line = first_line
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+        self.has_html = False
+        self.left = 0
+
+    def problem(self, message: str, line: int, hint: str = "") -> None:
+        self.problems.append(Problem(message, self.path, self.first_line + line, hint=hint))
+
+    def nothing(self) -> Rendered:
+        """What is left of a text that cannot be drawn: its problems."""
+        return Rendered(Body("", ""), (), 0, "", tuple(self.problems))
+
+    def prepare(self, tokens: Sequence[Token], most: int) -> bool:
+        """Mark links, find raw HTML, and keep the page's only ``h1`` for its title.
+
+        Whether the text can be drawn: its links must amount to no more than *most* characters.
+        """
+        self.left = most
+        lowered = any(token.type == "heading_open" and token.tag == "h1" for token in tokens)
+        tags = 0
+        for token in tokens:
+            if token.level >= MAX_NESTING - 1:
+                self.problem("nested too deeply: what is inside would not be shown", token.map[0] if token.map else 0)
+                break
+            if lowered and token.tag in _LOWER:
+                token.tag = _LOWER[token.tag]
+            if token.type == "html_block":
+                tags += token.content.count("<")
+            elif token.children:
+                tags += self._inline(token)
+                if self.left < 0:
+                    self.problem(_TOO_MUCH, token.map[0] if token.map else 0, _WHY_TOO_MUCH)
+                    return False
+        self.has_html = tags > 0
+        if tags > MAX_HTML_TAGS:
+            self.problem(f"holds more than {MAX_HTML_TAGS} HTML tags", 0)
+            for token in tokens:
+                _disarm(token)
+        return True
+
+    def _inline(self, token: Token) -> int:
+        line, tags = (token.map[0] if token.map else 0), 0
+        for child in token.children or ():
+            kind = child.type
+            if kind in ("softbreak", "hardbreak"):
+                line += 1
+            elif kind == "link_open":
+                child.attrs["href"] = self.link(str(child.attrs.get("href", "")), line, child)
+            elif kind == "image":
+                child.attrs["src"] = self.link(str(child.attrs.get("src", "")), line, child)
+            elif kind == "html_inline":
+                tags += 1
+                line += child.content.count("\n")
+        return tags
+
+    def link(self, href: str, line: int, token: Token | None = None) -> str:
+        """*href*, or the mark that stands for it if it leads to a file of the newsletter."""
+        self.left -= len(href) + len(str(token.attrs.get("title", "")) if token else "")
+        if self.left < 0 or not href or href[0] in "#?" or href.startswith("//") or _SCHEME.match(href):
+            return href
+        target, _, fragment = href.partition("#")
+        target, fragment = unquote(target), unquote(fragment)
+        column = self.lines[line].find(href) + 1 if line < len(self.lines) else 0
+        where = self.first_line + line
+        if target.startswith("/"):
+            # The front page's own address is empty, which says of a link that it leads nowhere.
+            link = Link(target, where, column, fragment, address=target.lstrip("/") or "./")
+        else:
+            folder = posixpath.dirname(self.path)
+            link = Link(posixpath.normpath(posixpath.join(folder, target)), where, column, fragment)
+        self.links.append(link)
+        return f"pressday:{len(self.links) - 1}"
+
+    def clean(self, html: str) -> str:
+        """*html* without scripts, styles, frames, forms and whatever else could act."""
+        import nh3
+
+        own = {f"pressday:{number}" for number in range(len(self.links))}
+
+        def attribute(tag: str, name: str, value: str) -> str | None:
+            if name not in ("href", "src"):
+                return value
+            scheme = _SCHEME.match(value)
+            if scheme is None:
+                return self.link(value, next((at for at, line in enumerate(self.lines) if value in line), 0))
+            return None if scheme[1].lower() == "pressday" and value not in own else value
+
+        return nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=attribute,
+            url_schemes={*_SAFE_SCHEMES, "pressday"},
+            filter_style_properties={"text-align"},
+            link_rel=None,
+            clean_content_tags={"script", "style", "iframe", "object", "template", "noscript", "svg", "math"},
+        )
+
+
+def _disarm(token: Token) -> None:
+    for part in (token, *(token.children or ())):
+        if part.type in ("html_block", "html_inline"):
+            part.type, part.content = "text", part.content
+
+
+_LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
+_TAGS = set(
+    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
+    figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub
+    summary sup table tbody td tfoot th thead time tr u ul var wbr""".split()
+)
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "align", "style"},
+    "th": {"colspan", "rowspan", "align", "scope", "style"},
+    "time": {"datetime"},
+    "details": {"open"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+}

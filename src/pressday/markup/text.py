@@ -1,0 +1,127 @@
+"""Markdown's tokens as text: for mail, for summaries, for counting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from typing import TYPE_CHECKING
+
+from pressday.markup.sentences import excerpt
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_TAG = re.compile(r"<!--.*?(?:-->|$)|<(script|style|template)\b.*?(?:</\1\s*>|$)|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_UNREAD = re.compile(r"<(/?)(?:script|style|template)\b", re.IGNORECASE)
+
+
+def count_words(text: str) -> int:
+    """Tokens between white space that hold a letter or a digit."""
+    return sum(1 for token in text.split() if token.isalnum() or any(map(str.isalnum, token)))
+
+
+def inline(children: Sequence[Token], *, urls: bool = False) -> str:
+    """The text of one block's inline tokens.  *urls* adds the address behind each outward link."""
+    parts: list[str] = []
+    opened: list[tuple[int, str]] = []
+    unread = False
+    for token in children:
+        kind = token.type
+        if kind == "html_inline":
+            tag = _UNREAD.match(token.content)
+            unread = not tag[1] if tag else unread
+        elif unread:
+            continue
+        elif kind in ("text", "code_inline"):
+            parts.append(token.content)
+        elif kind in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif kind == "image":
+            parts.append(inline(token.children or []))
+        elif urls and kind == "link_open":
+            opened.append((len(parts), str(token.attrs.get("href", ""))))
+        elif urls and kind == "link_close" and opened:
+            start, href = opened.pop()
+            shown = "".join(parts[start:])
+            if href.startswith(("http:", "https:")) and href not in (shown, "http://" + shown, "https://" + shown):
+                parts.append(f" <{href}>")
+    return "".join(parts)
+
+
+def paragraphs(tokens: Sequence[Token], *, headings: bool = True) -> list[str]:
+    """The text of every block, in order, as a reader sees it."""
+    found: list[str] = []
+    before = ""
+    for token in tokens:
+        if token.type == "inline":
+            if before == "heading_open" and not headings:
+                continue
+            found.append(inline(token.children or []))
+        elif token.type in ("fence", "code_block"):
+            found.append(token.content)
+        elif token.type == "html_block":
+            found.append(_untagged(token.content, " "))
+        before = token.type
+    return [text for text in found if text.strip()]
+
+
+def _untagged(html: str, instead: str) -> str:
+    return unescape(_TAG.sub(instead, html))
+
+
+def letter(tokens: Sequence[Token]) -> str:
+    """The text as a letter has it: paragraphs apart, lists with their marks, quotes with theirs."""
+    blocks: list[str] = []
+    lists: list[int | None] = []
+    marker, quotes, tight = "", 0, False
+    row: list[str] | None = None
+    for token in tokens:
+        kind = token.type
+        if kind == "blockquote_open":
+            quotes += 1
+        elif kind == "blockquote_close":
+            quotes -= 1
+        elif kind == "bullet_list_open":
+            lists.append(None)
+        elif kind == "ordered_list_open":
+            lists.append(int(token.attrs.get("start", 1)))
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+            tight = False
+        elif kind == "list_item_open":
+            number = lists[-1]
+            marker = "- " if number is None else f"{number}. "
+            if number is not None:
+                lists[-1] = number + 1
+        elif kind == "tr_open":
+            row = []
+        elif kind == "inline" and row is not None:
+            row.append(" ".join(inline(token.children or [], urls=True).split()))
+        elif kind in ("inline", "fence", "code_block", "hr", "html_block", "tr_close"):
+            if kind == "tr_close":
+                body, row = " | ".join(row or []), None
+            elif kind == "inline":
+                body = inline(token.children or [], urls=True)
+            else:
+                body = {"hr": "* * *", "html_block": _untagged(token.content, "").strip()}.get(kind, token.content)
+            if not body.strip(" |\n"):
+                continue
+            prefix = "> " * quotes + "  " * max(0, len(lists) - 1)
+            hang = " " * len(marker) if marker or not lists else "  "
+            head = prefix + marker
+            text = head + body.rstrip("\n").replace("\n", "\n" + prefix + hang)
+            if tight and marker and blocks:
+                blocks[-1] += "\n" + text
+            else:
+                blocks.append(text)
+            tight, marker = bool(lists), ""
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def summary(prose: Sequence[str]) -> str:
+    """The first paragraph, or as much of it as an excerpt may hold; the next too if it is very short."""
+    if not prose:
+        return ""
+    enough = prose[:1] if len(prose[0].split()) >= 12 else prose[:2]
+    return excerpt(enough)
