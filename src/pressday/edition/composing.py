@@ -1,0 +1,386 @@
+"""The composing room: what is shown, in what order, under which topic, at which address."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pressday import addresses, spans
+from pressday.config import Newsletter
+from pressday.content.loading import Content
+from pressday.content.reading import LivePoints
+from pressday.edition.desks import Authors, Topics
+from pressday.edition.paths import Paths
+from pressday.edition.rights import Rights
+from pressday.model import (
+    Author,
+    Collection,
+    CollectionIndex,
+    Day,
+    Edition,
+    EditorsNote,
+    Entry,
+    Label,
+    LiveIndex,
+    LivePage,
+    Person,
+    ShownPoint,
+    ShownPoints,
+    Span,
+    StandingPage,
+    Teaser,
+    Topic,
+    Visible,
+)
+from pressday.problems import Problem
+from pressday.records import replace
+
+# A live page whose newest entry is older than this is no longer live, said or unsaid.
+LIVE_FOR = timedelta(hours=24)
+
+
+def compose(
+    content: Content, newsletter: Newsletter, visible: Visible, moved: Mapping[str, str]
+) -> tuple[Edition, list[Problem]]:
+    """The edition of *content* as far as it is *visible*, and what is wrong in it.
+
+    *moved* are addresses that things had before (from the ledger): key to old addresses.
+    """
+    return _Composer(content, newsletter, visible).edition(moved)
+
+
+def is_shown(entry: Entry, visible: Visible) -> bool:
+    """Whether *entry* is out by the visible set's instant."""
+    if entry.draft and not visible.drafts:
+        return False
+    if visible.future:
+        return True
+    return entry.published <= visible.now and (entry.expires is None or entry.expires > visible.now)
+
+
+class Due(NamedTuple):
+    """The instants between which nothing falls due: the edition is the same at any time in between."""
+
+    since: datetime | None
+    until: datetime | None
+
+
+def due(content: Content, newsletter: Newsletter, now: datetime) -> Due:
+    """When something last fell due, up to *now*, and when something next will."""
+    instants = {entry.published for entry in content.entries}
+    instants |= {entry.expires for entry in content.entries if entry.expires}
+    instants |= {entry.published + LIVE_FOR for entry in content.entries if entry.kind == "live"}
+    instants |= {span.end for span in spans.spans_with_news(newsletter, content.entries)}
+    past = [instant for instant in instants if instant <= now]
+    coming = [instant for instant in instants if instant > now]
+    return Due(max(past, default=None), min(coming, default=None))
+
+
+class _Composer:
+    def __init__(self, content: Content, newsletter: Newsletter, visible: Visible) -> None:
+        self.content = content
+        self.newsletter = newsletter
+        self.visible = visible
+        self.topics = Topics(newsletter)
+        self.authors = Authors(newsletter)
+        self.rights = Rights(newsletter)
+        self.problems: list[Problem] = []
+        self._people: dict[tuple[str, ...], tuple[Person, ...]] = {}
+        self._labels: dict[tuple[str, ...], tuple[Label, ...]] = {}
+
+    def edition(self, moved: Mapping[str, str]) -> tuple[Edition, list[Problem]]:
+        shown = self._unique([e for e in self.content.entries if is_shown(e, self.visible)])
+        pages = [p for p in self.content.pages if not p.draft or self.visible.drafts]
+        live_names = self._live_indexes({e.collection for e in shown if e.kind == "live"})
+        linked_names = self._collection_indexes({e.collection for e in shown if e.kind == "card"})
+        paths = self._paths(shown, pages, live_names.values(), linked_names.values())
+        entries = [self._resolved(entry, paths) for entry in shown]
+        entries = [entry for entry in entries if not paths.is_dead(entry.links)]
+        entries.sort(key=lambda e: (e.published, e.key), reverse=True)
+        standing = [replace(p, links=paths.resolve(p.links, p.address, p.path)) for p in pages]
+        notes = [replace(n, links=paths.resolve(n.links, addresses.digest(n.name), n.path)) for n in self.content.notes]
+        news = tuple(e for e in entries if e.kind != "card")
+        cards = tuple(e for e in entries if e.kind == "card")
+        titles = {name: Label(name, index.title, addresses.live_page(name)) for name, index in live_names.items()}
+        teasers = {entry.key: self._teaser(entry, titles) for entry in entries}
+        by_path = {entry.path: entry for entry in entries}
+        edition = Edition(
+            entries=news,
+            cards=cards,
+            live=self._live_pages(live_names, news, by_path, paths),
+            collections=self._collections(linked_names, cards, paths),
+            topics=self._topic_lists(entries),
+            authors=self._author_lists(entries),
+            days=self._days(news),
+            spans=self._spans(news),
+            pages=tuple(standing),
+            notes={note.name: self._checked_note(note, teasers) for note in notes},
+            teasers=teasers,
+            by_path=by_path,
+            moved=self._moved(entries, standing, moved),
+        )
+        problems = [*self.problems, *paths.problems, *self.topics.problems(), *self.rights.problems()]
+        return edition, problems
+
+    # --- one entry ----------------------------------------------------------------------------------
+
+    def _unique(self, entries: Iterable[Entry]) -> list[Entry]:
+        """*entries* less those that would stand where another stands already."""
+        keys: dict[str, str] = {}
+        places: dict[str, str] = {}
+        kept = []
+        for entry in entries:
+            key, place = entry.key.casefold(), entry.address.casefold()
+            other = keys.get(key)
+            if other is not None:
+                message, hint = f"has the id `{entry.key}`, which {other} has too", "give one of them an id of its own"
+            elif place in places:
+                other = places[place]
+                message, hint = f"would stand at /{entry.address}, where {other} stands", "give one of them a `slug:`"
+            else:
+                keys[key] = places[place] = entry.path
+                kept.append(entry)
+                continue
+            self.problems.append(Problem(message, entry.path, 1, 1, hint))
+        return kept
+
+    def _resolved(self, entry: Entry, paths: Paths) -> Entry:
+        topics = self.topics.ids(entry.topics, entry.path)
+        authors = tuple(person.name for person in self._persons(entry.authors))
+        source = self.rights.source(entry.source, entry.path) if entry.source else None
+        excerpt = entry.excerpt or (source is not None and source.rights == "excerpt")
+        links = paths.resolve(entry.links, entry.address, entry.path) if entry.links else entry.links
+        image = entry.image
+        if image and not image.startswith(("https://", "http://")):
+            image = next((link.address for link in links if link.target == image), "")
+        fields = (topics, authors, source, excerpt, links, image)
+        if fields == (entry.topics, entry.authors, entry.source, entry.excerpt, entry.links, entry.image):
+            return entry
+        return replace(entry, topics=topics, authors=authors, source=source, excerpt=excerpt, links=links, image=image)
+
+    def _teaser(self, entry: Entry, titles: Mapping[str, Label]) -> Teaser:
+        return Teaser(
+            title=entry.title,
+            address=entry.address,
+            published=entry.published,
+            day=entry.day,
+            kind=entry.kind,
+            summary=entry.summary,
+            kicker=entry.kicker,
+            authors=self._persons(entry.authors),
+            source=entry.source,
+            excerpt=entry.excerpt,
+            bare=entry.kind == "live" and not entry.words,
+            dateless=entry.kind == "card" and "date" in entry.guessed,
+            live=titles.get(entry.collection) if entry.kind == "live" else None,
+            topics=self._topic_labels(entry.topics),
+        )
+
+    def _persons(self, names: tuple[str, ...]) -> tuple[Person, ...]:
+        found = self._people.get(names)
+        if found is None:
+            found = self._people[names] = tuple(dict.fromkeys(self.authors.person(name) for name in names))
+        return found
+
+    def _topic_labels(self, ids: tuple[str, ...]) -> tuple[Label, ...]:
+        found = self._labels.get(ids)
+        if found is None:
+            found = self._labels[ids] = tuple(self.topics.labels[id_] for id_ in ids)
+        return found
+
+    # --- where things are ---------------------------------------------------------------------------
+
+    def _paths(
+        self,
+        entries: Iterable[Entry],
+        pages: Iterable[StandingPage],
+        live: Iterable[LiveIndex],
+        linked: Iterable[CollectionIndex],
+    ) -> Paths:
+        places = {entry.path: entry.address for entry in entries}
+        places |= {page.path: page.address for page in pages}
+        places |= {index.path: addresses.live_page(index.name) for index in live}
+        places |= {index.path: addresses.collection(index.name) for index in linked}
+        places |= {note.path: addresses.digest(note.name) for note in self.content.notes}
+        hidden = {entry.path for entry in self.content.entries} | {page.path for page in self.content.pages}
+        return Paths(places, self.content.assets, (hidden | set(self.content.held)) - places.keys())
+
+    def _moved(
+        self, entries: Iterable[Entry], pages: Iterable[StandingPage], moved: Mapping[str, str]
+    ) -> tuple[tuple[str, str], ...]:
+        now: dict[str, str] = {entry.key: entry.address for entry in entries}
+        old: dict[str, str] = {}
+        things: tuple[Entry | StandingPage, ...] = (*entries, *pages)
+        for thing in things:
+            for alias in thing.aliases:
+                if alias in old and old[alias] != thing.address:
+                    self.problems.append(
+                        Problem(f"claims the old address /{alias}, as another file does", thing.path, 1, 1)
+                    )
+                old.setdefault(alias, thing.address)
+        for address, key in moved.items():
+            if key in now and now[key].partition("#")[0] != address.partition("#")[0]:
+                old.setdefault(address.partition("#")[0], now[key])
+        taken = {a.partition("#")[0] for a in (*now.values(), *(page.address for page in pages))}
+        return tuple(sorted((address, target) for address, target in old.items() if address not in taken))
+
+    # --- lists --------------------------------------------------------------------------------------
+
+    def _live_indexes(self, names: set[str]) -> dict[str, LiveIndex]:
+        points = {points.name: points for points in self.content.points}
+        indexes = {index.name: index for index in self.content.live}
+        found: dict[str, LiveIndex] = {}
+        for name in sorted(names):
+            index = indexes.get(name) or _default_live(name)
+            found[name] = _with_points(index, points[name]) if name in points else index
+        return found
+
+    def _collection_indexes(self, names: set[str]) -> dict[str, CollectionIndex]:
+        indexes = {index.name: index for index in self.content.collections}
+        return {name: indexes.get(name) or _default_collection(name) for name in sorted(names)}
+
+    def _live_pages(
+        self, indexes: Mapping[str, LiveIndex], news: Iterable[Entry], by_path: Mapping[str, Entry], paths: Paths
+    ) -> tuple[LivePage, ...]:
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in news:
+            if entry.kind == "live":
+                entries[entry.collection].append(entry)
+        pages = []
+        for name, own in entries.items():
+            index, address = indexes[name], addresses.live_page(name)
+            updated = max(max(entry.updated for entry in own), *(points.as_of for points in index.sets[-1:]), _LONG_AGO)
+            fresh = own[0].published + LIVE_FOR > self.visible.now
+            pages.append(
+                LivePage(
+                    index=replace(
+                        index,
+                        source=self.rights.source(index.source, index.path),
+                        links=paths.resolve(index.links, address, index.path),
+                    ),
+                    address=address,
+                    entries=tuple(own),
+                    sets=self._shown_points(index, by_path, own[0].published),
+                    topics=self._topics_of(index.topics, own, index.path),
+                    live=fresh and not index.ended,
+                    updated=updated,
+                )
+            )
+        return tuple(sorted(pages, key=lambda page: (page.entries[0].published, page.index.name), reverse=True))
+
+    def _shown_points(
+        self, index: LiveIndex, by_path: Mapping[str, Entry], newest: datetime
+    ) -> tuple[ShownPoints, ...]:
+        known = {entry.path for entry in self.content.entries} | set(self.content.held)
+        sets = []
+        for points in index.sets:
+            if not self.visible.future and points.as_of > self.visible.now:
+                continue
+            shown = []
+            for point in points.points:
+                entry = by_path.get(point.target)
+                if point.target and entry is None and point.target not in known:
+                    self.problems.append(
+                        Problem(
+                            f"a point leads to {point.target}, which does not exist",
+                            index.points_path,
+                            severity="warning",
+                        )
+                    )
+                shown.append(ShownPoint(point.text, entry.address if entry else "", entry.published if entry else None))
+            sets.append(ShownPoints(points.as_of, tuple(shown)))
+        return tuple(sets)
+
+    def _collections(
+        self, indexes: Mapping[str, CollectionIndex], cards: Iterable[Entry], paths: Paths
+    ) -> tuple[Collection, ...]:
+        entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for card in cards:
+            entries[card.collection].append(card)
+        return tuple(
+            Collection(
+                index=replace(
+                    indexes[name],
+                    source=self.rights.source(indexes[name].source, indexes[name].path),
+                    links=paths.resolve(indexes[name].links, addresses.collection(name), indexes[name].path),
+                ),
+                address=addresses.collection(name),
+                entries=tuple(own),
+                topics=self._topics_of(indexes[name].topics, own, indexes[name].path),
+                updated=max(entry.updated for entry in own),
+            )
+            for name, own in sorted(entries.items(), key=lambda item: (item[1][0].published, item[0]), reverse=True)
+        )
+
+    def _topics_of(self, written: tuple[str, ...], entries: Iterable[Entry], path: str) -> tuple[Label, ...]:
+        """A page's own topics or, where it names none, the three that its entries name most."""
+        if written:
+            return self._topic_labels(self.topics.ids(written, path))
+        counts = Counter(topic for entry in entries for topic in entry.topics)
+        order = list(self.topics.labels)
+        most = sorted(counts, key=lambda id_: (-counts[id_], order.index(id_)))[:3]
+        return self._topic_labels(tuple(most))
+
+    def _topic_lists(self, entries: Iterable[Entry]) -> tuple[Topic, ...]:
+        under: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for topic in entry.topics:
+                under[topic].append(entry)
+        known = list(self.topics.known)
+        new = sorted(under.keys() - set(known), key=lambda id_: self.topics.labels[id_].title.casefold())
+        return tuple(
+            Topic(
+                label=self.topics.labels[id_],
+                description=self.topics.known[id_].description if id_ in self.topics.known else "",
+                entries=tuple(under.get(id_, ())),
+                known=id_ in self.topics.known,
+            )
+            for id_ in [*known, *new]
+        )
+
+    def _author_lists(self, entries: Iterable[Entry]) -> tuple[Author, ...]:
+        by: defaultdict[str, list[Entry]] = defaultdict(list)
+        people: dict[str, Person] = {}
+        for entry in entries:
+            for person in self._persons(entry.authors):
+                by[person.address].append(entry)
+                people.setdefault(person.address, person)
+        authors = [Author(people[address], address.split("/")[1], tuple(own)) for address, own in by.items()]
+        return tuple(sorted(authors, key=lambda author: (author.person.name.casefold(), author.slug)))
+
+    def _days(self, news: Iterable[Entry]) -> tuple[Day, ...]:
+        days: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in news:
+            days[entry.day].append(entry)
+        return tuple(Day(name, addresses.day(name), tuple(own)) for name, own in sorted(days.items(), reverse=True))
+
+    def _spans(self, news: Iterable[Entry]) -> tuple[Span, ...]:
+        found = spans.spans_with_news(self.newsletter, news)
+        return tuple(span for span in found if span.end <= self.visible.now)
+
+    def _checked_note(self, note: EditorsNote, teasers: Mapping[str, Teaser]) -> EditorsNote:
+        known = {entry.key for entry in self.content.entries}
+        for pick in note.picks:
+            if pick not in teasers:
+                severity, what = ("note", "is not shown") if pick in known else ("warning", "is nowhere")
+                self.problems.append(
+                    Problem(f"picks `{pick}`, which {what}", note.path, 1, 1, severity=severity)  # type: ignore[arg-type]  # one of two literals
+                )
+        return note
+
+
+_LONG_AGO = datetime.fromisoformat("1000-01-01T00:00:00+00:00")
+
+
+def _with_points(index: LiveIndex, points: LivePoints) -> LiveIndex:
+    return replace(index, points_path=points.path, lead_hash=points.hash, lead_text=points.lead_text, sets=points.sets)
+
+
+def _default_live(name: str) -> LiveIndex:
+    return LiveIndex(name, name.replace("-", " ").capitalize(), f"content/live/{name}/index.md", "")
+
+
+def _default_collection(name: str) -> CollectionIndex:
+    return CollectionIndex(name, name.replace("-", " ").capitalize(), f"content/linked/{name}/index.md", "")

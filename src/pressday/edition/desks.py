@@ -1,0 +1,70 @@
+"""Topics and authors: from what a file says to what the newsletter knows."""
+
+from __future__ import annotations
+
+from pressday import addresses
+from pressday.config import Newsletter
+from pressday.model import Label, Person
+from pressday.problems import Problem
+
+
+class Topics:
+    """Topics by id, title or slug.  One that the settings do not know becomes a topic, with a note."""
+
+    def __init__(self, newsletter: Newsletter) -> None:
+        self.known = {topic.id: topic for topic in newsletter.topics}
+        self.labels = {t.id: Label(t.id, t.title, addresses.topic(t.id)) for t in newsletter.topics}
+        self.new: dict[str, str] = {}
+        self._ids: dict[str, str] = {topic.id: topic.id for topic in newsletter.topics}
+        for topic in newsletter.topics:
+            for name in (topic.title.casefold(), addresses.slug(topic.title), *topic.formerly):
+                self._ids.setdefault(name, topic.id)
+
+    def id(self, written: str, path: str) -> str:
+        """The id of the topic that *written* (in the file at *path*) means."""
+        known = self._ids.get(written) or self._ids.get(written.casefold()) or self._ids.get(addresses.slug(written))
+        if known is None:
+            known = addresses.slug(written)
+            self.labels[known] = Label(known, written, addresses.topic(known))
+            self.new[known] = path
+        self._ids[written] = known
+        return known
+
+    def ids(self, written: tuple[str, ...], path: str) -> tuple[str, ...]:
+        if all(name in self.known for name in written):
+            return written
+        return tuple(dict.fromkeys(self.id(name, path) for name in written))
+
+    def problems(self) -> list[Problem]:
+        """One note for each topic that the settings do not know."""
+        return [
+            Problem(
+                f"a new topic, `{self.labels[id_].title}`", path, hint="give it a place in `topics:`", severity="note"
+            )
+            for id_, path in self.new.items()
+        ]
+
+
+class Authors:
+    """Authors by every spelling of their bylines."""
+
+    def __init__(self, newsletter: Newsletter) -> None:
+        self._names: dict[str, str] = {}
+        for author in newsletter.authors:
+            for spelling in (author.name, *author.match):
+                self._names[" ".join(spelling.split()).casefold()] = author.name
+        self._people: dict[str, Person] = {}
+        self._slugs: dict[str, str] = {}
+
+    def person(self, written: str) -> Person:
+        """The person whose byline *written* is."""
+        found = self._people.get(written)
+        if found is None:
+            name = self._names.get(" ".join(written.split()).casefold(), written)
+            slug = self._slug(name)
+            found = self._people[written] = Person(name, addresses.author(slug))
+        return found
+
+    def _slug(self, name: str) -> str:
+        # Two names that differ only in what a slug leaves out are one author's page.
+        return self._slugs.setdefault(name, addresses.slug(name))

@@ -1,0 +1,1 @@
+"""What the program keeps of its own in ``ledger/``: tracked, readable, never edited by hand."""

@@ -1,0 +1,136 @@
+"""``ledger/published.tsv``: ids, their addresses, and what subscribers were last shown of them.
+
+A line an id, its columns apart by tabs: kind, id, first published, updated as last seen, a hash of
+what was seen, and every address that it has had, the newest first.  A build reads it; only
+``build --record`` writes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from pressday import addresses
+from pressday.model import Edition
+from pressday.problems import Problem
+from pressday.records import Record, replace
+
+FILE_NAME = "ledger/published.tsv"
+_HEAD = "kind\tid\tfirst\tupdated\thash\taddresses\n"
+
+
+class Promise(Record, frozen=True):
+    """One id, and what was promised of it.  *addresses* are newest first."""
+
+    kind: str
+    key: str
+    first: str
+    updated: str
+    hash: str
+    addresses: tuple[str, ...]
+
+
+class Published(Record, frozen=True):
+    """The ledger, by kind and id."""
+
+    promises: dict[tuple[str, str], Promise]
+
+    def moved(self) -> dict[str, str]:
+        """Every address that an entry has had: to its key."""
+        return {
+            address: promise.key
+            for promise in self.promises.values()
+            if promise.kind in ("article", "live", "card")
+            for address in promise.addresses
+        }
+
+
+def read(folder: Path) -> tuple[Published, list[Problem]]:
+    """The ledger of the newsletter in *folder*; a line that cannot be read is a warning."""
+    try:
+        text = (folder / FILE_NAME).read_text("utf-8")
+    except FileNotFoundError:
+        return Published({}), []
+    except (OSError, UnicodeDecodeError) as error:
+        return Published({}), [Problem(f"cannot be read: {error}", FILE_NAME, severity="warning")]
+    promises: dict[tuple[str, str], Promise] = {}
+    problems = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line + "\n" == _HEAD:
+            continue
+        columns = line.rstrip("\r").split("\t")
+        if len(columns) != 6 or not _is_instant(columns[2]) or not _is_instant(columns[3]):
+            hint = "take the line out, or bring the file back from git; conflict marks belong to nobody"
+            problems.append(Problem("is not a line of the ledger", FILE_NAME, number, hint=hint, severity="warning"))
+            continue
+        kind, key, first, updated, hash_, held = columns
+        own = tuple(address.removeprefix("/") for address in held.split(" ") if address)
+        promises[kind, key] = Promise(kind, key, first, updated, hash_, own)
+    return Published(promises), problems
+
+
+def recorded(ledger: Published, edition: Edition) -> Published:
+    """*ledger* after *edition* has been published.  What is no longer shown keeps its line."""
+    promises = dict(ledger.promises)
+    for now in _promises(edition):
+        known = promises.get((now.kind, now.key))
+        if known is not None:
+            held = (*now.addresses, *(a for a in known.addresses if a not in now.addresses))
+            now = replace(now, first=known.first, addresses=held)
+        promises[now.kind, now.key] = now
+    return Published(promises)
+
+
+def write(folder: Path, ledger: Published) -> bool:
+    """Write *ledger*, whole or not at all; whether that changed the file."""
+    lines = [
+        "\t".join((p.kind, p.key, p.first, p.updated, p.hash, " ".join(f"/{a}" for a in p.addresses)))
+        for _, p in sorted(ledger.promises.items())
+    ]
+    data = (_HEAD + "".join(f"{line}\n" for line in lines)).encode()
+    path = folder / FILE_NAME
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    temporary.replace(path)
+    return True
+
+
+def _promises(edition: Edition) -> list[Promise]:
+    made = [
+        Promise(e.kind, e.key, _text(e.published), _text(e.updated), e.hash, (_quoted(e.address),))
+        for e in (*edition.entries, *edition.cards)
+    ]
+    for page in edition.live:
+        since = _text(page.entries[-1].published)
+        made.append(Promise("live-page", page.index.name, since, _text(page.updated), "", (page.address,)))
+    for topic in edition.topics:
+        if topic.entries:
+            since, until = _text(topic.entries[-1].published), _text(max(e.updated for e in topic.entries))
+            made.append(Promise("topic", topic.label.id, since, until, "", (topic.label.address,)))
+    for span in edition.spans:
+        made.append(Promise("digest", span.name, _text(span.end), _text(span.end), "", (addresses.digest(span.name),)))
+    return made
+
+
+def _quoted(address: str) -> str:
+    return address.replace(" ", "%20")
+
+
+def _text(instant: datetime) -> str:
+    return instant.isoformat(timespec="seconds")
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
