@@ -1,0 +1,174 @@
+"""What the edition holds, as feed items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from pressday import addresses
+from pressday.config import Newsletter
+from pressday.model import Collection, Digest, Edition, Entry, LivePage, Person, Source
+from pressday.outputs.feeds.recipes import FeedItem, Line, Section
+
+# How many of a live page's entries its one item names; the page has the rest.
+HEADLINES = 10
+
+
+class Items:
+    """Makes items, each once: an entry is in the feeds of all its topics."""
+
+    def __init__(self, edition: Edition, newsletter: Newsletter) -> None:
+        self._edition = edition
+        self._newsletter = newsletter
+        self._made: dict[str, FeedItem] = {}
+
+    def entry(self, entry: Entry) -> FeedItem:
+        """An article, a live entry or a card, with its text."""
+        return self._once(self._id(entry.key), lambda id_: self._entry(entry, id_))
+
+    def live_page(self, page: LivePage) -> FeedItem:
+        """A live page as one item: its key points and its newest headlines."""
+        return self._once(self._id("live", page.index.name), lambda id_: self._live_page(page, id_))
+
+    def collection(self, collection: Collection) -> FeedItem:
+        """Linked reading as one item: its newest cards, each with its source."""
+        return self._once(self._id("linked", collection.index.name), lambda id_: self._collection(collection, id_))
+
+    def _once(self, id_: str, make: Callable[[str], FeedItem]) -> FeedItem:
+        item = self._made.get(id_)
+        if item is None:
+            item = self._made[id_] = make(id_)
+        return item
+
+    def _entry(self, entry: Entry, id_: str) -> FeedItem:
+        teaser = self._edition.teasers[entry.key]
+        return FeedItem(
+            id=id_,
+            title=entry.title,
+            address=entry.address,
+            original=self._original(entry) if entry.kind == "card" else "",
+            published=entry.published,
+            updated=entry.updated,
+            authors=teaser.authors,
+            categories=teaser.topics,
+            summary=teaser.summary,
+            kicker=entry.kicker,
+            hash=entry.hash,
+            links=entry.links,
+            excerpt=entry.excerpt,
+            source=self._foreign(teaser.source),
+            collected=entry.day if teaser.dateless else "",
+            corrections=entry.corrections,
+        )
+
+    def _live_page(self, page: LivePage, id_: str) -> FeedItem:
+        index = page.index
+        points = page.sets[-1].points if page.sets else ()
+        newest = page.entries[:HEADLINES]
+        first_words = [point.text for point in points[:1]] + [entry.title for entry in newest[:1]]
+        return FeedItem(
+            id=id_,
+            title=index.title,
+            address=page.address,
+            published=page.entries[-1].published if page.entries else page.updated,
+            updated=page.updated,
+            authors=self._bylines(page.entries),
+            categories=page.topics,
+            summary=index.summary or next(iter(first_words), ""),
+            source=self._foreign(index.source),
+            sections=_filled(
+                Section(text=index.summary),
+                Section("Key points", lines=tuple(Line(point.text, point.address) for point in points)),
+                Section("Latest", lines=tuple(Line(entry.title, entry.address) for entry in newest)),
+            ),
+        )
+
+    def _collection(self, collection: Collection, id_: str) -> FeedItem:
+        index = collection.index
+        cards = collection.entries[: self._newsletter.feeds.items]
+        return FeedItem(
+            id=id_,
+            title=index.title,
+            address=collection.address,
+            published=collection.entries[-1].published if collection.entries else collection.updated,
+            updated=collection.updated,
+            authors=self._bylines(collection.entries),
+            categories=collection.topics,
+            summary=index.summary or "; ".join(card.title for card in cards[:3]),
+            sections=_filled(
+                Section(text=index.summary),
+                Section(
+                    lines=tuple(
+                        Line(
+                            card.title,
+                            card.address,
+                            self._original(card),
+                            source=self._foreign(self._edition.teasers[card.key].source or index.source),
+                        )
+                        for card in cards
+                    )
+                ),
+            ),
+        )
+
+    def digest(self, digest: Digest) -> FeedItem:
+        """A closed digest, whole enough for a service that mails a feed."""
+        note = digest.note
+        briefings = (
+            Section(b.title, b.address, lines=tuple(Line(point.text, point.address) for point in b.points))
+            for b in digest.briefings
+        )
+        groups = (
+            Section(
+                group.label.title if group.label else "Elsewhere" if len(digest.groups) > 1 else "",
+                group.label.address if group.label else "",
+                lines=tuple(
+                    Line(
+                        story.teaser.title,
+                        story.teaser.address,
+                        summary=story.teaser.summary,
+                        source=self._foreign(story.teaser.source),
+                    )
+                    for story in group.stories
+                ),
+            )
+            for group in digest.groups
+        )
+        return FeedItem(
+            id=self._id("digest", digest.span.name),
+            title=digest.subject,
+            address=digest.address,
+            published=digest.span.end,
+            updated=digest.span.end,
+            summary=digest.preheader,
+            hash=note.hash if note and not note.empty else "",
+            links=note.links if note else (),
+            sections=_filled(*briefings, *groups),
+        )
+
+    def _id(self, *parts: str) -> str:
+        return addresses.tag(self._newsletter.identity, *parts)
+
+    def _original(self, entry: Entry) -> str:
+        """Where the original of a card stands: its source's address, if that is more than a front page."""
+        source = entry.source
+        if source is None or not source.url:
+            return ""
+        known = self._newsletter.source(source.name)
+        if known is not None and known.url.rstrip("/") == source.url.rstrip("/"):
+            return ""
+        parts = urlsplit(source.url)
+        return source.url if parts.path.strip("/") or parts.query else ""
+
+    def _foreign(self, source: Source | None) -> Source | None:
+        """*source*, unless it is the newsletter itself."""
+        return None if source is not None and source.name == self._newsletter.title else source
+
+    def _bylines(self, entries: tuple[Entry, ...]) -> tuple[Person, ...]:
+        """Everybody who wrote there, by name, so that the order does not move with the news."""
+        people = {person.name: person for e in entries for person in self._edition.teasers[e.key].authors}
+        return tuple(people[name] for name in sorted(people))
+
+
+def _filled(*sections: Section) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section.text or section.lines)

@@ -1,0 +1,285 @@
+"""What a template is given: one record a kind of page, with all that the page depends on.
+
+A recipe *is* one of these records, so a page is drawn again when, and only when, something that it
+shows has changed.  Templates know them as ``page``; ``docs/themes.md`` describes them to authors.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pressday.model import (
+    Digest,
+    Entry,
+    Label,
+    Link,
+    Person,
+    ShownPoint,
+    ShownPoints,
+    Source,
+    StandingPage,
+    Teaser,
+)
+from pressday.records import Record
+
+
+class FeedLink(Record, frozen=True):
+    """A feed, by the address of the page that it stands beside."""
+
+    title: str
+    page: str
+
+
+class Shell(Record, frozen=True):
+    """What every page has: the document's title, its address, a description, its feeds (its own first)."""
+
+    title: str
+    address: str
+    description: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+    noindex: bool = False
+
+
+class Pager(Record, frozen=True):
+    """Where a page of a list stands.  *number* is 0 on the first page, which holds the newest.
+
+    *newer* and *older* are addresses or empty; *total* counts the pages.
+    """
+
+    number: int = 0
+    total: int = 1
+    newer: str = ""
+    older: str = ""
+
+
+class LiveFront(Record, frozen=True):
+    """A live page as the front page and lists show it."""
+
+    title: str
+    address: str
+    summary: str
+    live: bool
+    points: tuple[ShownPoint, ...]
+    count: int
+    updated: datetime
+    topics: tuple[Label, ...] = ()
+    source: Source | None = None
+
+
+class DigestFront(Record, frozen=True):
+    """A digest as lists show it; *name* is its day (``2025-01-22``), *closed* its end."""
+
+    subject: str
+    address: str
+    name: str
+    closed: datetime
+    headlines: tuple[str, ...]
+    preheader: str = ""
+    count: int = 0
+
+
+class Desk(Record, frozen=True):
+    """The latest of one topic, without what stands above it."""
+
+    label: Label
+    teasers: tuple[Teaser, ...]
+
+
+class Strip(Record, frozen=True):
+    """Linked reading: cards of one collection."""
+
+    title: str
+    address: str
+    teasers: tuple[Teaser, ...]
+    collected: datetime
+
+
+class HomePage(Record, frozen=True):
+    """The front page.
+
+    *rest*: the latest that no desk shows (entries without a topic).  *latest* is the day of the
+    newest entry, *pages* the standing pages.
+    """
+
+    shell: Shell
+    live: tuple[LiveFront, ...]
+    digest: DigestFront | None
+    desks: tuple[Desk, ...]
+    rest: tuple[Teaser, ...]
+    strips: tuple[Strip, ...]
+    latest: str = ""
+    pages: tuple[Label, ...] = ()
+
+
+class ArticlePage(Record, frozen=True):
+    """An article.  *related* are older ones."""
+
+    shell: Shell
+    entry: Entry
+    teaser: Teaser
+    related: tuple[Teaser, ...] = ()
+    image: str = ""
+
+
+class LiveItem(Record, frozen=True):
+    """One entry on a live page; *also* are other entries under the same headline."""
+
+    entry: Entry
+    teaser: Teaser
+    also: tuple[Teaser, ...] = ()
+
+
+class LiveDay(Record, frozen=True):
+    """The entries of one day on a live page, newest first."""
+
+    name: str
+    address: str
+    items: tuple[LiveItem, ...]
+
+
+class LiveFolio(Record, frozen=True):
+    """A live page: newest first by day.  *intro* and *lead* are hashes of bodies, or empty.
+
+    *points* are the newest set, *earlier* the others, newest first.
+    """
+
+    shell: Shell
+    front: LiveFront
+    intro: str
+    lead: str
+    points: ShownPoints | None
+    earlier: tuple[ShownPoints, ...]
+    days: tuple[LiveDay, ...]
+    intro_links: tuple[Link, ...] = ()
+
+
+class LiveEntryPage(Record, frozen=True):
+    """One live entry on a page of its own; *home* is its live page, *older* the entry before it."""
+
+    shell: Shell
+    entry: Entry
+    teaser: Teaser
+    home: Label
+    live: bool
+    older: Teaser | None = None
+
+
+class TopicPage(Record, frozen=True):
+    """A page of a topic's list.  *live* are the live pages under it (first page only)."""
+
+    shell: Shell
+    label: Label
+    description: str
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+    live: tuple[LiveFront, ...] = ()
+
+
+class AuthorPage(Record, frozen=True):
+    """A page of an author's list."""
+
+    shell: Shell
+    person: Person
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+    bio: str = ""
+
+
+class ArchivePage(Record, frozen=True):
+    """A page of the list of everything."""
+
+    shell: Shell
+    teasers: tuple[Teaser, ...]
+    pager: Pager
+    months: tuple[tuple[str, tuple[Label, ...]], ...] = ()
+
+
+class DayPage(Record, frozen=True):
+    """A calendar day; *digest* is the digest named by it, *older* the day before it that has news."""
+
+    shell: Shell
+    name: str
+    teasers: tuple[Teaser, ...]
+    digest: Label | None = None
+    older: Label | None = None
+
+
+class IndexRow(Record, frozen=True):
+    """A line of the lists of topics and authors."""
+
+    title: str
+    address: str
+    count: int
+    description: str = ""
+    latest: Teaser | None = None
+
+
+class IndexPage(Record, frozen=True):
+    """The list of topics, or of authors (*kind*)."""
+
+    shell: Shell
+    kind: str
+    rows: tuple[IndexRow, ...]
+
+
+class DigestPage(Record, frozen=True):
+    """A digest on the web; *older* is the one before it."""
+
+    shell: Shell
+    digest: Digest
+    older: Label | None = None
+
+
+class DigestsPage(Record, frozen=True):
+    """A page of the list of digests."""
+
+    shell: Shell
+    digests: tuple[DigestFront, ...]
+    pager: Pager
+
+
+class Card(Record, frozen=True):
+    """A card of linked reading on its collection's page."""
+
+    entry: Entry
+    teaser: Teaser
+
+
+class CollectionPage(Record, frozen=True):
+    """Linked reading.  *intro* is a hash, or empty; *collected* is when the newest card came."""
+
+    shell: Shell
+    title: str
+    intro: str
+    cards: tuple[Card, ...]
+    topics: tuple[Label, ...]
+    source: Source | None
+    collected: datetime
+    intro_links: tuple[Link, ...] = ()
+
+
+class StandingFolio(Record, frozen=True):
+    """A standing page."""
+
+    shell: Shell
+    page: StandingPage
+
+
+class NotFoundPage(Record, frozen=True):
+    """What GitHub Pages shows for an address that leads nowhere; *latest* are the newest entries."""
+
+    shell: Shell
+
+
+class AliasPage(Record, frozen=True):
+    """An old address that leads to the new one."""
+
+    shell: Shell
+    target: str
+
+
+class DigestMail(Record, frozen=True):
+    """A digest as mail: ``mail/digest.html`` draws it."""
+
+    digest: Digest
+    intro: str = ""
