@@ -1,0 +1,182 @@
+"""The second journey: content to what is published, on one screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pressday import config, outputs, publish, rendering, theme, versions
+from pressday.config import Newsletter
+from pressday.content.cache import Cache, LostBodyError
+from pressday.content.loading import Content, epoch, load
+from pressday.edition import compose, due
+from pressday.edition.composing import Due
+from pressday.ledger import published
+from pressday.model import Edition, Visible
+from pressday.outputs import Output
+from pressday.problems import Problem, ProblemError, in_order
+from pressday.publish import Commit, Destination
+from pressday.rendering import Crew
+from pressday.theme import Theme
+
+OWN = ".pressday"
+CACHE = f"{OWN}/cache/content.db"
+
+
+class Options(NamedTuple):
+    """What a build may be told.  *destination* and *outbox* are relative to the newsletter's folder."""
+
+    base_url: str | None = None
+    destination: Path = Path("site")
+    outbox: Path = Path("outbox")
+    drafts: bool = False
+    future: bool = False
+    clean: bool = False
+    strict: bool = False
+    record: bool = False
+    jobs: int = 0
+
+
+class Outcome(NamedTuple):
+    """What a build did.
+
+    *published* is False when nothing was; *held* are content files that errors held back; *kinds*
+    counts the files that now stand; *due* says for how long the same content gives the same edition.
+    """
+
+    published: bool
+    problems: tuple[Problem, ...]
+    newsletter: Newsletter | None = None
+    edition: Edition | None = None
+    site: Commit | None = None
+    outbox: Commit | None = None
+    kinds: dict[str, int] = {}  # noqa: RUF012 - never written to
+    held: tuple[str, ...] = ()
+    folders: tuple[Path, ...] = ()
+    due: Due = Due(None, None)
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def build(folder: Path, options: Options, now: datetime, progress: Progress = lambda *_: None) -> Outcome:
+    """Build the newsletter in *folder* as it is at *now*.
+
+    What a person wrote wrong is in the outcome's problems.  Raises DestinationError or OSError for
+    faults of the machine.
+    """
+    try:
+        return _build(folder, options, now, progress)
+    except ProblemError as error:
+        return Outcome(False, tuple(in_order(error.problems)))
+
+
+def _build(folder: Path, options: Options, now: datetime, progress: Progress) -> Outcome:
+    newsletter, problems = config.load(folder, base_url=options.base_url)
+    look = theme.load(folder, newsletter)
+    site, outbox = _destinations(folder, options)
+    ledger, ledger_problems = published.read(folder)
+    visible = Visible(now, options.drafts, options.future)
+    with ExitStack() as opened:
+        opened.enter_context(site.opened())
+        opened.enter_context(outbox.opened())
+        cache = Cache(folder / CACHE, epoch(newsletter.timezone, versions.versions()))
+        opened.callback(cache.close)
+        if options.clean:
+            cache.reset()
+        crew = opened.enter_context(Crew(options.jobs))
+        content = load(folder, newsletter.timezone, cache, _watched(crew.run, progress, "reading"))
+        edition, found = compose(content, newsletter, visible, ledger.moved())
+        plan, collisions = _plan(edition, newsletter, folder, look, content)
+        problems = in_order([*problems, *ledger_problems, *content.problems, *found, *collisions])
+        held = _held(content, problems)
+        result = Outcome(
+            False,
+            tuple(problems),
+            newsletter,
+            edition,
+            held=held,
+            folders=look.folders,
+            due=due(content, newsletter, now),
+        )
+        if options.strict and any(problem.severity != "note" for problem in problems):
+            return result
+        work = rendering.Work(folder, newsletter, look, plan, options.clean)
+        try:
+            in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
+        except LostBodyError:
+            # The cache was damaged behind our back: what it cost is time, once.
+            cache.reset()
+            load(folder, newsletter.timezone, cache, crew.run)
+            in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
+    if options.record:
+        published.write(folder, published.recorded(ledger, edition))
+    problems += [_foreign(path) for path in in_site.in_the_way]
+    return result._replace(
+        published=True,
+        problems=tuple(problems),
+        site=in_site,
+        outbox=in_outbox,
+        kinds=Counter(output.kind for output in plan),
+    )
+
+
+def _destinations(folder: Path, options: Options) -> tuple[Destination, Destination]:
+    memory = folder / OWN / "destinations"
+    made = []
+    for path in (folder / options.destination, folder / options.outbox):
+        publish.check(path, folder)
+        made.append(Destination(path, memory / _name(path)))
+    if made[0].root.resolve() == made[1].root.resolve():
+        raise ProblemError(Problem("the site and the outbox cannot be one folder"))
+    return made[0], made[1]
+
+
+def _name(path: Path) -> str:
+    from pressday.records import digest
+
+    return digest(str(path.resolve()).encode("utf-8", "surrogateescape"))
+
+
+def _plan(
+    edition: Edition, newsletter: Newsletter, folder: Path, look: Theme, content: Content
+) -> tuple[list[Output], list[Problem]]:
+    """Every output, each at a place of its own; what would stand where another stands is an error."""
+    taken: dict[tuple[str, str], Output] = {}
+    problems = []
+    for output in outputs.plan(edition, newsletter, folder, look, content.assets, content.static):
+        place = (output.place, output.path.casefold())
+        other = taken.setdefault(place, output)
+        if other is not output:
+            problems.append(Problem(f"would stand at /{output.path}, where {other.origin} stands", output.origin, 1, 1))
+        elif not publish.fit(output.path):
+            del taken[place]
+            hint = "rename the file: such a name cannot be an address on every disk"
+            problems.append(Problem(f"cannot be published at /{output.path}", output.origin, hint=hint))
+    return list(taken.values()), problems
+
+
+def _held(content: Content, problems: Sequence[Problem]) -> tuple[str, ...]:
+    wrong = {problem.path for problem in problems if problem.severity == "error"}
+    return tuple(sorted(set(content.held) & wrong | {p for p in wrong if p.startswith("content/")}))
+
+
+def _foreign(path: str) -> Problem:
+    message = f"/{path} was put there by somebody else, and was left as it is"
+    return Problem(message, hint="remove it, and build again, to have ours there", severity="warning")
+
+
+def _watched(run: rendering.Run, progress: Progress, what: str) -> rendering.Run:
+    """*run*, telling *progress* how far it has come."""
+
+    def watched(function: Callable, batches: Sequence) -> Iterator:  # type: ignore[type-arg]  # generic in both
+        progress(what, 0, len(batches))
+        for done, result in enumerate(run(function, batches), start=1):
+            progress(what, done, len(batches))
+            yield result
+
+    return watched

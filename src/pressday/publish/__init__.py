@@ -1,0 +1,9 @@
+"""The only writer of ``site/`` and ``outbox/``: staged first, then committed under a journal.
+
+Killed before the commit, the old site is untouched; killed in it, the next command finishes it.
+"""
+
+from pressday.publish.destination import Commit, Destination, DestinationError, check
+from pressday.publish.stage import Staged, fit, stage
+
+__all__ = ["Commit", "Destination", "DestinationError", "Staged", "check", "fit", "stage"]

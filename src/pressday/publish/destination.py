@@ -1,0 +1,177 @@
+"""One folder that is published into."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from pressday.problems import Problem, ProblemError
+from pressday.publish import journal, manifest
+from pressday.publish.lock import LockedError, lock
+from pressday.publish.manifest import Row
+from pressday.publish.stage import Staged
+from pressday.publish.strangers import Strangers
+from pressday.records import digest
+
+OURS = ".pressday"
+PATIENCE = 20.0
+
+
+class DestinationError(Exception):
+    """A fault of the machine: the destination is locked, full, or cannot be written."""
+
+
+class Commit(NamedTuple):
+    """What a commit did: paths *written* and *removed*, and files of others that it left alone.
+
+    *in_the_way* are those among them that stand where one of ours should.
+    """
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    foreign: tuple[str, ...]
+    in_the_way: tuple[str, ...]
+
+
+def check(root: Path, newsletter: Path) -> None:
+    """Refuse, with a ProblemError, a *root* that is or holds the newsletter's own files, or another's."""
+    target, home = root.resolve(), newsletter.resolve()
+    own = [home / name for name in ("content", "sources", "themes", "static", "ledger", ".git", ".pressday/cache")]
+    inside = [folder for folder in own if target == folder or folder in target.parents]
+    if target == home or target in home.parents or any(target in folder.parents for folder in own) or inside:
+        raise ProblemError(
+            Problem(
+                f"cannot publish into {root}: it is, or holds, what the newsletter is made from",
+                hint="choose an empty folder: `--destination site`",
+            )
+        )
+    if root.is_file():
+        raise ProblemError(Problem(f"cannot publish into {root}: it is a file"))
+
+
+class Destination:
+    """The folder at *root*.  *memory* is where the copy of its manifest is kept."""
+
+    def __init__(self, root: Path, memory: Path) -> None:
+        self.root = root
+        self.ours = root / OURS
+        self.stage = self.ours / "stage"
+        self._journal = self.ours / "journal"
+        self._manifests = (self.ours / "manifest", memory)
+        self._base = os.fspath(root)
+        self.rows: dict[str, Row] = {}
+
+    @contextmanager
+    def opened(self) -> Iterator[Destination]:
+        """Hold the destination alone, with what was interrupted finished.
+
+        Raises ProblemError for a folder that is somebody else's, DestinationError for one that
+        cannot be had.
+        """
+        try:
+            if not self.ours.is_dir():
+                self._claim()
+            with lock(self.ours / "lock", patience=PATIENCE):
+                self._recover()
+                self.rows = manifest.read(*self._manifests) or {}
+                yield self
+        except LockedError:
+            raise DestinationError(f"another build is writing into {self.root}") from None
+
+    def _claim(self) -> None:
+        strangers = [name for name in self._names() if not name.startswith(".")]
+        if strangers and manifest.read(*self._manifests) is None:
+            raise ProblemError(
+                Problem(
+                    f"{self.root} is not empty, and was not written by pressday (it holds {strangers[0]})",
+                    hint="empty it, or choose another folder with `--destination`",
+                )
+            )
+        self.ours.mkdir(parents=True, exist_ok=True)
+
+    def _names(self) -> list[str]:
+        try:
+            return sorted(os.listdir(self.root))
+        except FileNotFoundError:
+            return []
+
+    def _recover(self) -> None:
+        unfinished = journal.read(self._journal)
+        if unfinished is not None:
+            journal.carry_out(self.root, self.stage, unfinished, *self._manifests)
+        manifest.forget(self._journal)
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+    def holds(self, path: str, fingerprint: str) -> bool:
+        """Whether the file at *path* was drawn from *fingerprint*, and is as it was written."""
+        row = self.rows.get(path)
+        return row is not None and row.fingerprint == fingerprint and row.is_on_disk(f"{self._base}/{path}")
+
+    def open_stage(self) -> str:
+        """The empty folder into which ``stage`` puts what is drawn."""
+        self.stage.mkdir(parents=True, exist_ok=True)
+        return os.fspath(self.stage)
+
+    def commit(self, fingerprints: Mapping[str, str], staged: Iterable[Staged]) -> Commit:
+        """Publish: the destination then holds exactly *fingerprints*' paths of ours.
+
+        *staged* are those that were drawn; the others stand as they are.
+        """
+        drawn = {item.path: item for item in staged}
+        strangers = Strangers(self.root, self.ours / "folders")
+        foreign = strangers.find(self.rows)
+        in_the_way = {path for path in drawn if path in foreign and not self._is_same(path, drawn[path])}
+        in_the_way |= {path for path in drawn if path not in self.rows and (self.root / path).is_dir()}
+        rows: list[Row] = []
+        moves: list[tuple[str, str]] = []
+        for path, fingerprint in fingerprints.items():
+            item, old = drawn.get(path), self.rows.get(path)
+            if path in in_the_way:
+                continue
+            if item is None:
+                if old is not None:
+                    rows.append(old)
+            elif old is not None and old.digest == item.digest and old.is_on_disk(f"{self._base}/{path}"):
+                rows.append(Row(path, fingerprint, old.digest, old.size, old.mtime, old.inode))
+            else:
+                rows.append(Row(path, fingerprint, item.digest, item.size, item.mtime, item.inode))
+                moves.append((item.name, path))
+        gone = [path for path in self.rows if path not in fingerprints]
+        blocking = _blocking(gone, [path for _, path in moves])
+        plan = journal.Journal(
+            blocking=tuple(blocking),
+            moves=tuple(moves),
+            gone=tuple(path for path in gone if path not in blocking),
+            manifest=manifest.dumps(rows),
+        )
+        changed = moves or gone or any(self.rows.get(row.path) is not row for row in rows)
+        if changed or not self._manifests[0].exists():
+            journal.write(self._journal, plan)
+            journal.carry_out(self.root, self.stage, plan, *self._manifests)
+        shutil.rmtree(self.stage, ignore_errors=True)
+        manifest.forget(self._journal)
+        self.rows = {row.path: row for row in rows}
+        left = tuple(sorted(foreign - {path for _, path in moves}))
+        strangers.remember(self.rows, left)
+        return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)))
+
+    def _is_same(self, path: str, item: Staged) -> bool:
+        try:
+            return digest((self.root / path).read_bytes()) == item.digest
+        except OSError:
+            return False
+
+
+def _blocking(gone: list[str], coming: list[str]) -> list[str]:
+    """What must go first: a file where a folder comes, or below a path where a file comes."""
+    if not gone or not coming:
+        return []
+    files = set(coming)
+    folders = {path[:at] for path in coming for at, char in enumerate(path) if char == "/"}
+    return [
+        path for path in gone if path in folders or any(path[:at] in files for at, c in enumerate(path) if c == "/")
+    ]
