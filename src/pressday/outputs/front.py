@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Digest, Edition, Entry, LivePage
+from pressday.model import Digest, Edition, Entry, Label, LivePage
 from pressday.outputs.digests import front as digest_front
 from pressday.outputs.press import Output
 from pressday.outputs.shells import live_front, shell
@@ -45,6 +45,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
             )
             for collection in edition.collections[:STRIPS]
         ),
+        pages=tuple(Label(page.address, page.title, page.address) for page in edition.pages),
         latest=edition.entries[0].day if edition.entries else "",
     )
     yield Output(addresses.file(addresses.HOME), "home", page, origin="the front page")

@@ -12,6 +12,7 @@ from pressday.model import Digest, Edition, Entry, Label, LivePage, Teaser
 from pressday.outputs.press import Output
 from pressday.outputs.shells import brief, live_front, shell
 from pressday.outputs.views import LiveDay, LiveEntryPage, LiveFolio, LiveItem
+from pressday.records import replace
 
 
 def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Output]:
@@ -42,7 +43,8 @@ def _folio(page: LivePage, edition: Edition, newsletter: Newsletter) -> LiveFoli
         days.append(LiveDay(name, addresses.day(name) if name in shown else "", items))
     return LiveFolio(
         shell=shell(newsletter, page.index.title, page.address, front.summary, label),
-        front=front,
+        # The page itself shows the lead whole: a summary made of it would say it twice.
+        front=front if page.index.summary else replace(front, summary=""),
         intro=page.index.hash,
         lead=page.index.lead_hash,
         points=page.sets[-1] if page.sets else None,

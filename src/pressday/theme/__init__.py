@@ -1,0 +1,11 @@
+"""How a newsletter looks: a chain of theme folders, and the one door to Jinja.
+
+``load`` finds the chain and proves its templates; the ``Theme`` that it returns draws records to
+HTML.  What a page shows is in the record; what surrounds it is in ``Site``; the words are the
+theme's own, in the newsletter's language.
+"""
+
+from pressday.theme.site import Site
+from pressday.theme.theme import Theme, load
+
+__all__ = ["Site", "Theme", "load"]
