@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import newsletters
 import pytest
+
+import newsletters
 
 World = dict[str, object]
 

@@ -61,6 +61,7 @@ class Destination:
         self.ours = root / OURS
         self.stage = self.ours / "stage"
         self._journal = self.ours / "journal"
+        self._folders = self.ours / "folders"
         self._manifests = (self.ours / "manifest", memory)
         self._base = os.fspath(root)
         self.rows: dict[str, Row] = {}
@@ -77,7 +78,10 @@ class Destination:
                 self._claim()
             with lock(self.ours / "lock", patience=PATIENCE):
                 self._recover()
-                self.rows = manifest.read(*self._manifests) or {}
+                rows = manifest.read(*self._manifests)
+                if rows is None:
+                    manifest.forget(self._folders)
+                self.rows = rows or {}
                 yield self
         except LockedError:
             raise DestinationError(f"another build is writing into {self.root}") from None
@@ -122,10 +126,10 @@ class Destination:
         *staged* are those that were drawn; the others stand as they are.
         """
         drawn = {item.path: item for item in staged}
-        strangers = Strangers(self.root, self.ours / "folders")
+        strangers = Strangers(self.root, self._folders)
         foreign = strangers.find(self.rows)
         in_the_way = {path for path in drawn if path in foreign and not self._is_same(path, drawn[path])}
-        in_the_way |= {path for path in drawn if path not in self.rows and (self.root / path).is_dir()}
+        in_the_way |= {path for path in drawn if path not in self.rows and self._is_occupied(path, foreign)}
         rows: list[Row] = []
         moves: list[tuple[str, str]] = []
         for path, fingerprint in fingerprints.items():
@@ -158,6 +162,13 @@ class Destination:
         left = tuple(sorted(foreign - {path for _, path in moves}))
         strangers.remember(self.rows, left)
         return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)))
+
+    def _is_occupied(self, path: str, foreign: Iterable[str]) -> bool:
+        """Whether a folder that is not ours to remove stands at *path*."""
+        below = f"{path}/"
+        if not (self.root / path).is_dir():
+            return False
+        return any(name.startswith(below) for name in foreign) or not any(n.startswith(below) for n in self.rows)
 
     def _is_same(self, path: str, item: Staged) -> bool:
         try:

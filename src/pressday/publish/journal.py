@@ -50,6 +50,7 @@ def carry_out(root: Path, stage: Path, journal: Journal, *manifests: Path) -> No
     """Do what *journal* says below *root*, and write the manifest when all of it is done."""
     for path in journal.blocking:
         _remove(root, path)
+    prune(root, journal.blocking)
     made: set[str] = set()
     base = os.fspath(root)
     for name, path in journal.moves:
@@ -61,7 +62,7 @@ def carry_out(root: Path, stage: Path, journal: Journal, *manifests: Path) -> No
             os.replace(f"{stage}/{name}", f"{base}/{path}")
     for path in journal.gone:
         _remove(root, path)
-    prune(root, [*journal.blocking, *journal.gone])
+    prune(root, journal.gone)
     for target in manifests:
         manifest.write(target, journal.manifest)
     shutil.rmtree(stage, ignore_errors=True)
@@ -80,8 +81,10 @@ def _make_folder(base: str, parent: str) -> None:
 
 
 def _remove(root: Path, path: str) -> None:
+    # What stands there as a folder now is the new one: this was done before we were interrupted.
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        (root / path).unlink()
+        if not (root / path).is_dir() or (root / path).is_symlink():
+            (root / path).unlink()
 
 
 def prune(root: Path, removed: Iterable[str]) -> None:
