@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pressday.records import Record
+from pressday.records import Mark, Record
 
 # --- import -------------------------------------------------------------------------------------
 
@@ -141,6 +141,10 @@ class Entry(Record, frozen=True):
     links: tuple[Link, ...] = ()
     keyed: bool = True
     written_summary: bool = False
+
+    def essence(self, mark: Mark) -> object:
+        """The file's hash says all that the file says; the rest is where its links lead, by now."""
+        return self.hash, self.key, self.address, self.image, tuple([link.address for link in self.links])
 
     @property
     def anchor(self) -> str:
@@ -400,6 +404,10 @@ class Story(Record, frozen=True):
     links: tuple[Link, ...] = ()
     excerpt: bool = False
 
+    def essence(self, mark: Mark) -> object:
+        """The teaser by its mark, which lists need too."""
+        return self.key, mark(self.teaser), self.hash, tuple([link.address for link in self.links]), self.excerpt
+
 
 class Group(Record, frozen=True):
     """The stories of one topic, in order; *label* is None for those without a topic."""
@@ -428,6 +436,11 @@ class Digest(Record, frozen=True):
     briefings: tuple[Briefing, ...]
     groups: tuple[Group, ...]
     note: EditorsNote | None = None
+
+    def essence(self, mark: Mark) -> object:
+        """The stories by what they are made of."""
+        groups = [(group.label, [story.essence(mark) for story in group.stories]) for group in self.groups]
+        return self.span, self.subject, self.preheader, self.briefings, groups, self.note
 
     @property
     def stories(self) -> tuple[Story, ...]:

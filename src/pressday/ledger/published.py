@@ -50,7 +50,7 @@ class Published(Record, frozen=True):
 def read(folder: Path) -> tuple[Published, list[Problem]]:
     """The ledger of the newsletter in *folder*; a line that cannot be read is a warning."""
     try:
-        text = (folder / FILE_NAME).read_text("utf-8")
+        text = (folder / FILE_NAME).read_text("utf-8-sig")
     except FileNotFoundError:
         return Published({}), []
     except (OSError, UnicodeDecodeError) as error:
@@ -58,17 +58,31 @@ def read(folder: Path) -> tuple[Published, list[Problem]]:
     promises: dict[tuple[str, str], Promise] = {}
     problems = []
     for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip() or line + "\n" == _HEAD:
+        if not line.strip() or line == _HEAD.rstrip("\n"):
             continue
-        columns = line.rstrip("\r").split("\t")
+        columns = line.split("\t")
         if len(columns) != 6 or not _is_instant(columns[2]) or not _is_instant(columns[3]):
             hint = "take the line out, or bring the file back from git; conflict marks belong to nobody"
             problems.append(Problem("is not a line of the ledger", FILE_NAME, number, hint=hint, severity="warning"))
             continue
         kind, key, first, updated, hash_, held = columns
         own = tuple(address.removeprefix("/") for address in held.split(" ") if address)
-        promises[kind, key] = Promise(kind, key, first, updated, hash_, own)
+        promise = Promise(kind, key, first, updated, hash_, own)
+        other = promises.get((kind, key))
+        promises[kind, key] = _merged(promise, other) if other else promise
     return Published(promises), problems
+
+
+def _merged(one: Promise, other: Promise) -> Promise:
+    """Two lines of one id, as a merge of two branches leaves them: nothing that was promised is forgotten."""
+    newer, older = (one, other) if _later(one.updated, other.updated) else (other, one)
+    held = (*newer.addresses, *(a for a in older.addresses if a not in newer.addresses))
+    first = older.first if _later(newer.first, older.first) else newer.first
+    return replace(newer, first=first, addresses=held)
+
+
+def _later(one: str, other: str) -> bool:
+    return datetime.fromisoformat(one) > datetime.fromisoformat(other)
 
 
 def recorded(ledger: Published, edition: Edition) -> Published:

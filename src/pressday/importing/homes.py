@@ -1,0 +1,64 @@
+"""Which live page or collection a document belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+
+from pressday import addresses
+from pressday.importing import shelf
+from pressday.importing.report import ImportOptions
+from pressday.ledger.imports import DocumentLedger, fingerprint
+from pressday.recognise import Found
+
+_LIVE, _LINKED = "live/", "linked/"
+
+
+def choose(
+    folder: Path, document: str, found: Found, options: ImportOptions, ledgers: Mapping[str, DocumentLedger]
+) -> str:
+    """The folder below ``content/`` for a document's entries: ``live/storm``, ``linked/ferries``, ``articles``."""
+    if found.kind == "article":
+        return "articles"
+    below = _LIVE if found.kind == "live" else _LINKED
+    if options.name:
+        return below + addresses.slug(options.name)
+    own = ledgers.get(document)
+    if found.kind == "topic":
+        if own is not None and own.into.startswith(below):
+            return own.into
+        return below + addresses.slug(found.title or PurePath(document).stem)
+    return _live_page(folder, found, own, ledgers)
+
+
+def _live_page(folder: Path, found: Found, own: DocumentLedger | None, ledgers: Mapping[str, DocumentLedger]) -> str:
+    pages = shelf.pages(ledgers, _LIVE)
+    headlines = {fingerprint(clipping.title) for clipping in found.clippings}
+    shared = {into: _shared(folder, into, told, headlines) for into, told in pages.items()}
+    if own is not None and own.into in pages:
+        same_title = not found.title_guessed and own.title == found.title
+        if same_title or not own.hash or shared[own.into][0]:
+            return own.into
+    best = max(shared, key=lambda into: shared[into][0], default=None)
+    if best is not None:
+        count, least = shared[best]
+        if count and count * 2 >= least:
+            return best
+    if not found.title_guessed:
+        for into, told in sorted(pages.items()):
+            if any(ledger.title == found.title for ledger in told):
+                return into
+    slug = addresses.slug(found.title)
+    into, number = _LIVE + slug, 1
+    while into in pages:
+        number += 1
+        into = f"{_LIVE}{slug}-{number}"
+    return into
+
+
+def _shared(folder: Path, into: str, told: Sequence[DocumentLedger], headlines: set[str]) -> tuple[int, int]:
+    """How many of a page's entries the document has, and how many there could be."""
+    known = {entry.title for ledger in told for entry in ledger.entries.values()}
+    if any(not ledger.hash for ledger in told):  # an import that was broken off: the files know more
+        known |= {marks.headline for entry in shelf.known_in(folder, into, told) for marks in entry.marks}
+    return len(known & headlines), min(len(known), len(headlines))

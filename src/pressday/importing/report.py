@@ -1,0 +1,195 @@
+"""What an import is asked for, and what it says it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from pressday.problems import Problem
+from pressday.recognise import Kind
+from pressday.records import Record
+
+
+class ImportOptions(Record, frozen=True):
+    """What the editor says of the documents; everything left out is read or guessed.
+
+    *timezone* is that of the times in them, *day* their date, *name* the live page or collection to
+    import into, *source* whose work they are (a name from the settings).
+    """
+
+    kind: Kind | None = None
+    timezone: str = ""
+    date: date | None = None
+    name: str = ""
+    source: str = ""
+
+
+class LeftOut(Record, frozen=True):
+    """Words of a document that stand in no file: their line, the words, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+class WordSums(Record, frozen=True):
+    """Where a document's words went, counted in the files on disk.
+
+    A word is a token between white space that holds a letter or a digit.  *headers* are those of
+    titles, stamps and bylines.  The three make up the whole document.
+    """
+
+    text: int
+    headers: int
+    left_out: int
+
+    @property
+    def total(self) -> int:
+        return self.text + self.headers + self.left_out
+
+
+State = Literal["new", "changed", "unchanged", "yours", "deleted"]
+
+
+class Placed(Record, frozen=True):
+    """One entry of a document, and what was done about its content file.
+
+    ``yours``: a person has edited it, or wrote it; ``deleted``: a person took it away.  Neither was touched.
+    *differs*: the document says something else than a file that is yours was imported with.
+    """
+
+    path: str
+    state: State
+    line: int
+    title: str
+    differs: bool = False
+
+
+_DONE: dict[State, str] = {
+    "new": "new",
+    "changed": "changed",
+    "unchanged": "unchanged",
+    "yours": "yours",
+    "deleted": "deleted by you",
+}
+_KINDS = {"live": "live page", "topic": "topic page", "article": "article"}
+
+
+class ImportReport(Record, frozen=True):
+    """What one document was read as, and what became of it.  *document* is its path in ``sources/``."""
+
+    document: str
+    kind: Kind
+    title: str
+    into: str
+    timezone: str
+    entries: tuple[Placed, ...]
+    words: WordSums
+    left_out: tuple[LeftOut, ...]
+    guesses: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    gone: int = 0
+
+    def count(self, state: State) -> int:
+        return sum(entry.state == state for entry in self.entries)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing in it needs an eye."""
+        return (
+            not self.guesses
+            and not self.problems
+            and not self.left_out
+            and not self.count("yours") + self.count("deleted")
+        )
+
+    def lines(self) -> list[str]:
+        """The report as the command line prints it: a first line, and one for each thing to look at."""
+        counts = ", ".join(f"{self.count(state)} {name}" for state, name in _DONE.items() if self.count(state))
+        made = [f"{self.document}: {_KINDS[self.kind]} “{self.title}” in content/{self.into}: {counts or 'nothing'}"]
+        words = self.words
+        made.append(
+            f"  words: {words.total:,} = {words.text:,} in texts, "
+            f"{words.headers:,} in headers, {words.left_out:,} left out"
+        )
+        made += [f"  left out: line {left.line}: {_short(left.text)} ({left.reason})" for left in self.left_out]
+        made += [f"  guess: line {note.line}: {note.message}" for note in self.guesses]
+        for entry in self.entries:
+            if entry.state == "yours":
+                more = "; the document says something else" if entry.differs else ""
+                made.append(f"  yours: {entry.path} was edited and is left as it is{more}")
+            elif entry.state == "deleted":
+                made.append(f"  deleted by you: {entry.path} is not brought back")
+        if self.gone:
+            many = "1 entry is" if self.gone == 1 else f"{self.gone} entries are"
+            made.append(f"  {many} no longer in the document; what was imported stays")
+        return made
+
+
+class ImportOutcome(Record, frozen=True):
+    """Every document's report, in order, and everything that is wrong."""
+
+    reports: tuple[ImportReport, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a document could not be imported."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def plain(self) -> dict[str, object]:
+        """The outcome in dictionaries, lists, texts and numbers, for JSON."""
+        return {
+            "reports": [_plain_report(report) for report in self.reports],
+            "problems": [_plain_problem(problem) for problem in self.problems],
+        }
+
+
+def _plain_report(report: ImportReport) -> dict[str, object]:
+    return {
+        "document": report.document,
+        "kind": report.kind,
+        "title": report.title,
+        "into": f"content/{report.into}",
+        "timezone": report.timezone,
+        "words": {
+            "total": report.words.total,
+            "text": report.words.text,
+            "headers": report.words.headers,
+            "left_out": report.words.left_out,
+        },
+        "entries": [
+            {"path": e.path, "state": e.state, "line": e.line, "title": e.title, "differs": e.differs}
+            for e in report.entries
+        ],
+        "left_out": [{"line": left.line, "text": left.text, "reason": left.reason} for left in report.left_out],
+        "guesses": [{"line": note.line, "message": note.message} for note in report.guesses],
+        "gone": report.gone,
+    }
+
+
+def _plain_problem(problem: Problem) -> dict[str, object]:
+    return {
+        "severity": problem.severity,
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def located(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
+    """*problems* of a document at its path."""
+    return tuple(
+        problem
+        if problem.path
+        else Problem(problem.message, path, problem.line, problem.column, problem.hint, problem.severity)
+        for problem in problems
+    )
+
+
+def _short(text: str) -> str:
+    words: Sequence[str] = text.split()
+    return text if len(words) <= 12 else " ".join(words[:12]) + " …"
