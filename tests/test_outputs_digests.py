@@ -25,7 +25,7 @@ def test_every_digest_has_a_page_that_leads_to_the_one_before() -> None:
     newer, older = (output.recipe for output in made)
     assert isinstance(newer, DigestPage)
     assert isinstance(older, DigestPage)
-    assert newer.older == Label("2026-11-19", "2026-11-19", "digests/2026-11-19/")
+    assert newer.older == Label("2026-11-19", older.digest.subject, "digests/2026-11-19/")
     assert older.older is None
     assert (newer.shell.title, newer.shell.address) == ("Gale force nine by dusk", "digests/2026-11-20/")
     assert newer.shell.feeds == FEEDS

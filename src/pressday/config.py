@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pressday import addresses, frontmatter
+from pressday import addresses, frontmatter, settings
 from pressday.frontmatter import Value
 from pressday.model import Source
 from pressday.problems import Problem, ProblemError
 from pressday.records import Record, digest
+from pressday.settings import Checker, Setting
 
-FILE_NAME = "newsletter.yaml"
+FILE_NAME = settings.FILE_NAME
 
 
 class TopicSetting(Record, frozen=True):
@@ -111,12 +110,12 @@ def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[N
         header = frontmatter.parse(text)
     except ProblemError as error:
         raise ProblemError(*(_at_file(p) for p in error.problems)) from error
-    check = _Checker()
+    check = Checker()
     fields = check.mapping(header, SETTINGS, "")
     if base_url is not None:
-        fields["base_url"] = _base_url(check, Value(base_url, 0, 0))
+        fields["base_url"] = settings.base_url(check, Value(base_url, 0, 0))
     for key in ("title", "base_url"):
-        if not fields.get(key):
+        if not fields.get(key) and (key not in header or not header[key].data):
             check.error(f"`{key}` is missing", None, f"add a line `{key}: …`")
     host = urlsplit(str(fields.get("base_url") or "")).hostname or "newsletter.invalid"
     if not fields.get("identity"):
@@ -135,149 +134,22 @@ def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[N
     return Newsletter(hash=hash_, **fields), check.problems
 
 
-class Setting(NamedTuple):
-    """One key of the settings: how it is read, and its line in the reference."""
-
-    name: str
-    read: Callable[[_Checker, Value], Any]
-    help: str
-
-
-class _Checker:
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def error(self, message: str, value: Value | None, hint: str = "") -> None:
-        self._add(message, value, hint, "error")
-
-    def warn(self, message: str, value: Value | None, hint: str = "") -> None:
-        self._add(message, value, hint, "warning")
-
-    def _add(self, message: str, value: Value | None, hint: str, severity: Literal["error", "warning"]) -> None:
-        line, column = (value.line, value.column) if value else (0, 0)
-        self.problems.append(Problem(message, FILE_NAME, line, column, hint, severity))
-
-    def mapping(self, header: Mapping[str, Value], settings: tuple[Setting, ...], where: str) -> dict[str, Any]:
-        """The fields that *header* gives, each read by its setting; unknown keys are warnings."""
-        by_name = {setting.name: setting for setting in settings}
-        fields: dict[str, Any] = {}
-        for key, value in header.items():
-            setting = by_name.get(key)
-            if setting is None:
-                near = difflib.get_close_matches(key, by_name, n=1)
-                self.warn(
-                    f"unknown setting `{where}{key}`",
-                    value,
-                    f"did you mean `{where}{near[0]}`?" if near else "",
-                )
-            elif value.data is not None:
-                read = setting.read(self, value)
-                if read is not None:
-                    fields[key] = read
-        return fields
-
-
 def _at_file(problem: Problem) -> Problem:
     return Problem(problem.message, FILE_NAME, problem.line, problem.column, problem.hint, problem.severity)
 
 
-# --- readers of one value: None after an error ---------------------------------------------------
-
-
-def _text(check: _Checker, value: Value) -> str | None:
-    if isinstance(value.data, str):
-        return value.data.strip()
-    check.error("is a line of text", value)
-    return None
-
-
-def _texts(check: _Checker, value: Value) -> tuple[str, ...] | None:
-    items = value.data if isinstance(value.data, list) else [value]
-    texts = [_text(check, item) for item in items]
-    return tuple(text for text in texts if text)
-
-
-def _base_url(check: _Checker, value: Value) -> str | None:
-    text = _text(check, value)
-    if text is None:
-        return None
-    try:
-        parts = urlsplit(text)
-        valid = parts.scheme in ("http", "https") and bool(parts.hostname)
-        _ = parts.port
-    except ValueError:
-        valid = False
-    if not valid or parts.query or parts.fragment or any(c.isspace() for c in text):
-        check.error(f"`{text}` is not an address", value, "write it whole: https://example.org/brief/")
-        return None
-    return text.rstrip("/") + "/"
-
-
-def _zone(check: _Checker, value: Value) -> str | None:
-    text = _text(check, value)
-    if text is None:
-        return None
-    try:
-        ZoneInfo(text)
-    except Exception:  # zoneinfo raises KeyError, ValueError, OSError and more for a bad key
-        check.error(f"`{text}` is not a time zone", value, "use a name such as Europe/London")
-        return None
-    return text
-
-
-def _language(check: _Checker, value: Value) -> str | None:
-    text = _text(check, value)
-    if text and all(part.isalnum() and len(part) <= 8 for part in text.split("-")):
-        return text
-    check.error("is not a language", value, "use a tag such as en-GB")
-    return None
-
-
-def _identity(check: _Checker, value: Value) -> str | None:
-    text = _text(check, value)
-    host, comma, year = (text or "").partition(",")
-    if text and comma and host and "." in host and year[:4].isdigit() and " " not in text and ":" not in text:
-        return text
-    check.error("is not an identity", value, "a domain and a year that it was yours: example.org,2026")
-    return None
-
-
-def _number(check: _Checker, value: Value) -> int | None:
-    text = value.data if isinstance(value.data, str) else ""
-    if text.isascii() and text.isdigit() and 0 < int(text[:9]) <= 10_000:
-        return int(text)
-    check.error("is a number from 1 to 10000", value)
-    return None
-
-
-def _content(check: _Checker, value: Value) -> str | None:
-    if value.data in ("full", "summary"):
-        return str(value.data)
-    check.error("is `full` or `summary`", value)
-    return None
-
-
-def _closes(check: _Checker, value: Value) -> int | None:
-    text = value.data if isinstance(value.data, str) else ""
-    hour, colon, minute = text.partition(":")
-    digits = colon and len(minute) == 2 and (hour + minute).isascii() and hour.isdigit() and minute.isdigit()
-    if digits and int(hour[:3]) < 24 and int(minute) < 60:
-        return int(hour) * 60 + int(minute)
-    check.error("is an hour of the day", value, 'write it as "07:00"')
-    return None
-
-
-def _topics(check: _Checker, value: Value) -> tuple[TopicSetting, ...] | None:
+def _topics(check: Checker, value: Value) -> tuple[TopicSetting, ...] | None:
     topics: list[TopicSetting] = []
     taken: dict[str, str] = {}
     for item in _mappings(check, value):
         fields = check.mapping(item.data, TOPIC_SETTINGS, "topics.")  # type: ignore[arg-type]
-        if "title" not in fields and "id" not in fields:
+        if not fields.get("title") and not fields.get("id"):
             check.error("a topic needs a title", item)
             continue
-        fields.setdefault("title", fields.get("id", ""))
-        fields["id"] = addresses.slug(fields.get("id", fields["title"]))
-        for id_ in (fields["id"], *fields.get("formerly", ())):
+        fields["title"] = fields.get("title") or fields["id"]
+        fields["id"] = addresses.slug(fields.get("id") or fields["title"])
+        fields["formerly"] = tuple(addresses.slug(name) for name in fields.get("formerly", ()))
+        for id_ in (fields["id"], *fields["formerly"]):
             if id_ in taken:
                 check.error(f"topic `{id_}` stands twice", item)
             taken[id_] = id_
@@ -285,50 +157,48 @@ def _topics(check: _Checker, value: Value) -> tuple[TopicSetting, ...] | None:
     return tuple(topics)
 
 
-def _authors(check: _Checker, value: Value) -> tuple[AuthorSetting, ...] | None:
+def _authors(check: Checker, value: Value) -> tuple[AuthorSetting, ...] | None:
     authors = []
+    taken: dict[str, str] = {}
     for item in _mappings(check, value):
         fields = check.mapping(item.data, AUTHOR_SETTINGS, "authors.")  # type: ignore[arg-type]
-        if "name" not in fields:
+        if not fields.get("name"):
             check.error("an author needs a name", item)
             continue
+        slug = addresses.slug(fields["name"])
+        if slug in taken:
+            check.error(f"`{fields['name']}` would have the page of `{taken[slug]}`, /{addresses.author(slug)}", item)
+        taken[slug] = fields["name"]
         authors.append(AuthorSetting(**fields))
     return tuple(authors)
 
 
-def _sources(check: _Checker, value: Value) -> tuple[Source, ...] | None:
+def _sources(check: Checker, value: Value) -> tuple[Source, ...] | None:
     sources = []
     for item in _mappings(check, value):
         fields = check.mapping(item.data, SOURCE_SETTINGS, "sources.")  # type: ignore[arg-type]
-        if "name" not in fields:
+        if not fields.get("name"):
             check.error("a source needs a name", item)
             continue
         sources.append(Source(**fields))
     return tuple(sources)
 
 
-def _rights(check: _Checker, value: Value) -> str | None:
-    if value.data in ("own", "licensed", "excerpt"):
-        return str(value.data)
-    check.error("is `own`, `licensed` or `excerpt`", value)
-    return None
-
-
-def _feeds(check: _Checker, value: Value) -> FeedSettings | None:
+def _feeds(check: Checker, value: Value) -> FeedSettings | None:
     if not isinstance(value.data, dict):
         check.error("is a group of settings: `{content: full, items: 30}`", value)
         return None
     return FeedSettings(**check.mapping(value.data, FEED_SETTINGS, "feeds."))
 
 
-def _digest(check: _Checker, value: Value) -> DigestSettings | None:
+def _digest(check: Checker, value: Value) -> DigestSettings | None:
     if not isinstance(value.data, dict):
         check.error('is a group of settings: `{closes: "07:00", sender: …}`', value)
         return None
     return DigestSettings(**check.mapping(value.data, DIGEST_SETTINGS, "digest."))
 
 
-def _mappings(check: _Checker, value: Value) -> list[Value]:
+def _mappings(check: Checker, value: Value) -> list[Value]:
     if not isinstance(value.data, list):
         check.error("is a list, each item on a line with a hyphen", value)
         return []
@@ -342,41 +212,41 @@ def _mappings(check: _Checker, value: Value) -> list[Value]:
 
 
 TOPIC_SETTINGS = (
-    Setting("id", _text, "the topic's address, and its name in content files; the title's slug by default"),
-    Setting("title", _text, "as readers see it"),
-    Setting("description", _text, "a sentence for the topic's page and feed"),
-    Setting("match", _texts, "phrases that tag an imported text; whole words; all capitals match exactly"),
-    Setting("formerly", _texts, "ids of topics that were merged into this one"),
+    Setting("id", settings.line, "the topic's address, and its name in content files; the title's slug by default"),
+    Setting("title", settings.line, "as readers see it"),
+    Setting("description", settings.line, "a sentence for the topic's page and feed"),
+    Setting("match", settings.lines, "phrases that tag an imported text; whole words; all capitals match exactly"),
+    Setting("formerly", settings.lines, "ids of topics that were merged into this one"),
 )
 AUTHOR_SETTINGS = (
-    Setting("name", _text, "as readers see it"),
-    Setting("match", _texts, "other spellings of the byline"),
-    Setting("bio", _text, "a sentence for the author's page"),
+    Setting("name", settings.line, "as readers see it"),
+    Setting("match", settings.lines, "other spellings of the byline"),
+    Setting("bio", settings.line, "a sentence for the author's page"),
 )
 SOURCE_SETTINGS = (
-    Setting("name", _text, "as readers see it, and as content files name it"),
-    Setting("url", _text, "its home page"),
-    Setting("rights", _rights, "`own` (the default), `licensed`, or `excerpt`: at most 40 words are shown"),
+    Setting("name", settings.line, "as readers see it, and as content files name it"),
+    Setting("url", settings.link, "its home page"),
+    Setting("rights", settings.rights, "`own` (the default), `licensed`, or `excerpt`: at most 40 words are shown"),
 )
 FEED_SETTINGS = (
-    Setting("content", _content, "`full` (the default) or `summary`"),
-    Setting("items", _number, "how many items a feed holds at least; 30 by default"),
-    Setting("hub", _text, "the address of a WebSub hub"),
+    Setting("content", settings.content, "`full` (the default) or `summary`"),
+    Setting("items", settings.number, "how many items a feed holds at least; 30 by default"),
+    Setting("hub", settings.link, "the address of a WebSub hub"),
 )
 DIGEST_SETTINGS = (
-    Setting("closes", _closes, "the hour at which a digest closes; the calendar day by default"),
-    Setting("sender", _text, "the From of the mail"),
-    Setting("subscribe", _text, "where to subscribe by mail"),
+    Setting("closes", settings.closes, "the hour at which a digest closes; the calendar day by default"),
+    Setting("sender", settings.line, "the From of the mail"),
+    Setting("subscribe", settings.link, "where to subscribe by mail"),
 )
 SETTINGS = (
-    Setting("title", _text, "the newsletter's name (must be given)"),
-    Setting("base_url", _base_url, "the address where it will be read (must be given)"),
-    Setting("identity", _identity, "domain and year from which every feed id is made; never changes"),
-    Setting("description", _text, "a sentence under the name"),
-    Setting("language", _language, "a tag such as en-GB; `en` by default"),
-    Setting("timezone", _zone, "the zone of days and times; `UTC` by default"),
-    Setting("theme", _text, "a folder in themes/; `broadsheet` by default"),
-    Setting("cname", _text, "the custom domain, written to CNAME for GitHub Pages"),
+    Setting("title", settings.line, "the newsletter's name (must be given)"),
+    Setting("base_url", settings.base_url, "the address where it will be read (must be given)"),
+    Setting("identity", settings.identity, "domain and year from which every feed id is made; never changes"),
+    Setting("description", settings.line, "a sentence under the name"),
+    Setting("language", settings.language, "a tag such as en-GB; `en` by default"),
+    Setting("timezone", settings.zone, "the zone of days and times; `UTC` by default"),
+    Setting("theme", settings.folder_name, "a folder in themes/; `broadsheet` by default"),
+    Setting("cname", settings.host, "the custom domain, written to CNAME for GitHub Pages"),
     Setting("topics", _topics, "the topics, in the order in which they are shown"),
     Setting("authors", _authors, "people, and the spellings of their bylines"),
     Setting("sources", _sources, "where imported documents come from, and their rights"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import yaml
 
@@ -122,7 +122,7 @@ def _check_depth(text: str, first_line: int) -> None:
         while loader.check_event():
             event = loader.get_event()
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH + 1:
+            if event is not None and depth > MAX_DEPTH + 1:
                 raise _problem("nested too deeply, or too long", event.start_mark, first_line)
     except yaml.YAMLError:
         return  # composing meets it again, and says where it is
@@ -146,7 +146,7 @@ class _Reader:
             raise _problem("tags, anchors and aliases are not used here", mark, self.first_line, _QUOTE_IT)
         line, column = mark.line + self.first_line, mark.column + 1
         if isinstance(node, yaml.ScalarNode):
-            empty = node.value == "" and node.style is None
+            empty = node.value == "" and not node.style  # None from one loader, "" from the other
             return Value(None if empty else legible(node.value), line, column)
         if isinstance(node, yaml.SequenceNode):
             return Value([self.value(item, depth + 1) for item in node.value], line, column)
@@ -180,7 +180,17 @@ def _free_text(text: str) -> str:
 _QUOTE_IT = "put the text between quotes"
 
 
-def _problem(message: str, mark: yaml.Mark | None, first_line: int, hint: str = "") -> ProblemError:
+class _Mark(Protocol):
+    """A place as either of YAML's loaders gives it, counted from 0."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+def _problem(message: str, mark: _Mark | None, first_line: int, hint: str = "") -> ProblemError:
     if mark is None:
         return ProblemError(Problem(message, line=first_line, hint=hint))
     return ProblemError(Problem(message, line=mark.line + first_line, column=mark.column + 1, hint=hint))

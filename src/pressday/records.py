@@ -7,13 +7,24 @@ come the cache and the fingerprints; nothing else in the program serialises reco
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
 
+# The fingerprint of a part that many records share.
+Mark = Callable[["Record"], str]
+
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
     """A frozen value.  Subclasses repeat ``frozen=True`` so that type checkers know it too."""
+
+    def essence(self, mark: Mark) -> object:
+        """What a fingerprint of this record is made of: itself or, where that is long, less that says as much.
+
+        *mark* gives the fingerprint of a part, made once for all the records that share it.
+        """
+        return self
 
 
 class CorruptRecordError(ValueError):
@@ -41,6 +52,20 @@ def decode(data: bytes, kind: type[R]) -> R:
         return decoder.decode(data)  # type: ignore[return-value]
     except (msgspec.MsgspecError, ValueError) as error:
         raise CorruptRecordError(str(error)) from error
+
+
+class Marks:
+    """Fingerprints of shared parts, by identity: for as long as a plan lasts."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[Record, str]] = {}
+
+    def __call__(self, record: Record) -> str:
+        made = self._made.get(id(record))
+        if made is None:
+            # The record is kept with its mark: another must not be given its identity.
+            made = self._made[id(record)] = (record, digest(encode(record.essence(self))))
+        return made[1]
 
 
 def digest(data: bytes) -> str:

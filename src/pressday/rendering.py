@@ -16,7 +16,7 @@ from pressday.config import Newsletter
 from pressday.content.cache import Bodies
 from pressday.outputs import Output, Press
 from pressday.publish import Commit, Destination, Staged
-from pressday.records import Record, digest, encode
+from pressday.records import Marks, Record, digest, encode, replace
 from pressday.theme import Theme
 
 BATCH = 200
@@ -81,14 +81,15 @@ class Batch(NamedTuple):
     outputs: tuple[tuple[str, str, Record], ...]
 
 
-def fingerprint(output: Output, press: bytes) -> str:
+def fingerprint(output: Output, press: bytes, marks: Marks) -> str:
     """What *output* depends on, as 32 hexadecimal digits; *press* stands for all that they share."""
-    return digest(b"%b\0%b\0%b\0%b" % (press, output.kind.encode(), output.path.encode(), encode(output.recipe)))
+    own = encode(output.recipe.essence(marks))
+    return digest(b"%b\0%b\0%b\0%b" % (press, output.kind.encode(), output.path.encode(), own))
 
 
 def press_fingerprint(newsletter: Newsletter, theme_fingerprint: str) -> bytes:
     """What every output depends on: settings, theme, and the versions of all that draws."""
-    return encode([versions.versions(), theme_fingerprint, encode(newsletter)])
+    return encode([versions.versions(), theme_fingerprint, encode(replace(newsletter, hash=""))])
 
 
 def publish(
@@ -96,11 +97,12 @@ def publish(
 ) -> tuple[Commit, Commit]:
     """Draw what is stale, and commit both destinations."""
     shared = press_fingerprint(work.newsletter, work.theme.fingerprint)
+    marks = Marks()
     stale: list[tuple[Destination, Output]] = []
     wanted: dict[str, dict[str, str]] = {"site": {}, "outbox": {}}
     places = {"site": site, "outbox": outbox}
     for output in work.plan:
-        mark = fingerprint(output, shared)
+        mark = fingerprint(output, shared, marks)
         wanted[output.place][output.path] = mark
         if work.clean or not places[output.place].holds(output.path, mark):
             stale.append((places[output.place], output))

@@ -97,7 +97,7 @@ def _listed(reader: FieldReader, key: str, value: Value) -> tuple[str, ...] | No
     """A list, or one line with commas."""
     if isinstance(value.data, str):
         parts = [Value(part, value.line, value.column) for part in value.data.split(",") if part.strip()]
-        return _texts(reader, key, Value(parts, value.line, value.column))  # type: ignore[arg-type]  # list is invariant
+        return _texts(reader, key, Value(parts, value.line, value.column))
     return _texts(reader, key, value)
 
 
@@ -164,6 +164,9 @@ def _aliases(reader: FieldReader, key: str, value: Value) -> tuple[str, ...] | N
 _NO_ADDRESS = re.compile(r'[\\:?#*"<>|]|(?:^|/)\.{1,2}(?:/|$)|//')
 
 
+_WEB = re.compile(r"""https?://[^\s"<>\\^`{|}]+$""")
+
+
 def _source(reader: FieldReader, key: str, value: Value) -> Source | None:
     if isinstance(value.data, str):
         name = _text(reader, key, value)
@@ -172,7 +175,7 @@ def _source(reader: FieldReader, key: str, value: Value) -> Source | None:
         parts = {part: _text(reader, part, item) for part, item in value.data.items() if part in ("name", "url")}
         if parts.get("name"):
             url = parts.get("url") or ""
-            if url and not url.startswith(("https://", "http://")):
+            if url and not _WEB.match(url):
                 reader.report(f"`{url}` is not an address", value.data["url"], "write it whole: https://…")
                 url = ""
             return Source(str(parts["name"]), url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -74,7 +75,7 @@ def load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tupl
 
 def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tuple[Row, bytes]]]) -> Content:
     moment = _file_clock(cache.path.parent)
-    found = [*walk(folder, CONTENT), *walk(folder, STATIC, hidden=True)]
+    found, misnamed = _fit([*walk(folder, CONTENT), *walk(folder, STATIC, hidden=True)])
     known = cache.rows()
     rows: dict[str, Row] = {}
     changed: list[Found] = []
@@ -99,7 +100,29 @@ def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tup
     gone = known.keys() - {file.path for file in found}
     if written or gone:
         cache.update(written, bodies, gone)
-    return _content(rows[file.path] for file in found if file.path in rows)
+    return _content((rows[file.path] for file in found if file.path in rows), misnamed)
+
+
+def _fit(found: list[Found]) -> tuple[list[Found], list[Problem]]:
+    """The files whose names can be printed and addressed, and a problem for each of the others."""
+    fit: list[Found] = []
+    problems: list[Problem] = []
+    for file in found:
+        if not file.path.isprintable() and (shown := _shown(file.path)) != file.path:
+            problems.append(Problem("has a name that is not text", shown, hint="rename the file"))
+        elif file.path.startswith(f"{STATIC}/.pressday/"):
+            problems.append(Problem("cannot be published: the site keeps its own files there", file.path))
+        else:
+            fit.append(file)
+    return fit, problems
+
+
+def _shown(path: str) -> str:
+    return "".join("\ufffd" if unicodedata.category(char) in _UNFIT else char for char in path)
+
+
+# Control characters, line separators, and bytes that are not UTF-8.
+_UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
@@ -135,18 +158,20 @@ def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
     return results
 
 
-def _content(rows: Iterator[Row]) -> Content:
+def _content(rows: Iterator[Row], misnamed: list[Problem]) -> Content:
     by_kind: dict[str, list[object]] = {kind: [] for kind in KINDS}
     assets: dict[str, str] = {}
     static: dict[str, str] = {}
     held: list[str] = []
-    problems: list[Problem] = []
+    problems = list(misnamed)
     for row in rows:
         if row.problems:
             problems += decode(row.problems, list[Problem])
         if row.kind == "asset":
             (assets if row.path.startswith(f"{CONTENT}/") else static)[row.path] = row.raw
         elif row.kind:
+            if row.kind not in KINDS:
+                raise ValueError(f"no such record: {row.kind}")
             by_kind[row.kind].append(decode(row.record, KINDS[row.kind]))
         else:
             held.append(row.path)

@@ -74,5 +74,7 @@ def _point(item: str, path: str) -> Point:
     linked = _LINKED.match(item)
     if linked is None:
         return Point(" ".join(markup.plain_text(item).split()))
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#?]", linked[2]):
+        return Point(" ".join(markup.plain_text(linked[1]).split()))
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(linked[2].strip())))
     return Point(" ".join(markup.plain_text(linked[1]).split()), target)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from pressday import addresses, spans
+from pressday import addresses, markup, spans
 from pressday.config import Newsletter
 from pressday.content.loading import Content
-from pressday.content.reading import LivePoints
 from pressday.edition.desks import Authors, Topics
+from pressday.edition.homes import Homes
+from pressday.edition.moved import moved as moved_addresses
 from pressday.edition.paths import Paths
-from pressday.edition.rights import Rights
+from pressday.edition.rights import Rights, is_excerpt
 from pressday.model import (
     Author,
     Collection,
@@ -72,6 +73,7 @@ def due(content: Content, newsletter: Newsletter, now: datetime) -> Due:
     instants = {entry.published for entry in content.entries}
     instants |= {entry.expires for entry in content.entries if entry.expires}
     instants |= {entry.published + LIVE_FOR for entry in content.entries if entry.kind == "live"}
+    instants |= {points.as_of for live in content.points for points in live.sets}
     instants |= {span.end for span in spans.spans_with_news(newsletter, content.entries)}
     past = [instant for instant in instants if instant <= now]
     coming = [instant for instant in instants if instant > now]
@@ -86,21 +88,33 @@ class _Composer:
         self.topics = Topics(newsletter)
         self.authors = Authors(newsletter)
         self.rights = Rights(newsletter)
-        self.problems: list[Problem] = []
+        self.homes = Homes(content)
+        self.problems: list[Problem] = [*self.homes.problems]
         self._people: dict[tuple[str, ...], tuple[Person, ...]] = {}
         self._labels: dict[tuple[str, ...], tuple[Label, ...]] = {}
 
     def edition(self, moved: Mapping[str, str]) -> tuple[Edition, list[Problem]]:
         shown = self._unique([e for e in self.content.entries if is_shown(e, self.visible)])
         pages = [p for p in self.content.pages if not p.draft or self.visible.drafts]
-        live_names = self._live_indexes({e.collection for e in shown if e.kind == "live"})
-        linked_names = self._collection_indexes({e.collection for e in shown if e.kind == "card"})
-        paths = self._paths(shown, pages, live_names.values(), linked_names.values())
+        notes = self.content.notes
+        paths = self._paths(shown, pages)
+        written: tuple[Entry | StandingPage | EditorsNote, ...] = (*shown, *pages, *notes)
+        if any(paths.is_dead(file.links) for file in written):
+            # What leads nowhere is held back, and then nothing leads there.
+            for file in written:
+                if paths.is_dead(file.links):
+                    paths.resolve(file.links, "", file.path)
+            self.problems += [problem for problem in paths.problems if problem.severity == "error"]
+            shown = [entry for entry in shown if not paths.is_dead(entry.links)]
+            pages = [page for page in pages if not paths.is_dead(page.links)]
+            notes = tuple(note for note in notes if not paths.is_dead(note.links))
+            paths = self._paths(shown, pages)
+        live_names = self.homes.live({e.collection for e in shown if e.kind == "live"})
+        linked_names = self.homes.linked({e.collection for e in shown if e.kind == "card"})
         entries = [self._resolved(entry, paths) for entry in shown]
-        entries = [entry for entry in entries if not paths.is_dead(entry.links)]
         entries.sort(key=lambda e: (e.published, e.key), reverse=True)
         standing = [replace(p, links=paths.resolve(p.links, p.address, p.path)) for p in pages]
-        notes = [replace(n, links=paths.resolve(n.links, addresses.digest(n.name), n.path)) for n in self.content.notes]
+        notes = tuple(replace(n, links=paths.resolve(n.links, addresses.digest(n.name), n.path)) for n in notes)
         news = tuple(e for e in entries if e.kind != "card")
         cards = tuple(e for e in entries if e.kind == "card")
         titles = {name: Label(name, index.title, addresses.live_page(name)) for name, index in live_names.items()}
@@ -119,8 +133,15 @@ class _Composer:
             notes={note.name: self._checked_note(note, teasers) for note in notes},
             teasers=teasers,
             by_path=by_path,
-            moved=self._moved(entries, standing, moved),
         )
+        lists: tuple[LivePage | Collection | Day, ...] = (*edition.live, *edition.collections, *edition.days)
+        others = [thing.address for thing in lists]
+        others += [topic.label.address for topic in edition.topics]
+        others += [author.person.address for author in edition.authors]
+        others += [addresses.digest(span.name) for span in edition.spans]
+        led, wrong = moved_addresses(entries, standing, others, moved)
+        self.problems += wrong
+        edition = replace(edition, moved=led)
         problems = [*self.problems, *paths.problems, *self.topics.problems(), *self.rights.problems()]
         return edition, problems
 
@@ -150,15 +171,33 @@ class _Composer:
         topics = self.topics.ids(entry.topics, entry.path)
         authors = tuple(person.name for person in self._persons(entry.authors))
         source = self.rights.source(entry.source, entry.path) if entry.source else None
-        excerpt = entry.excerpt or (source is not None and source.rights == "excerpt")
+        excerpt = entry.excerpt or is_excerpt(source)
+        summary = markup.limited(entry.summary) if excerpt else entry.summary
         links = paths.resolve(entry.links, entry.address, entry.path) if entry.links else entry.links
         image = entry.image
         if image and not image.startswith(("https://", "http://")):
             image = next((link.address for link in links if link.target == image), "")
-        fields = (topics, authors, source, excerpt, links, image)
-        if fields == (entry.topics, entry.authors, entry.source, entry.excerpt, entry.links, entry.image):
+        fields = (topics, authors, source, excerpt, links, image, summary)
+        if fields == (
+            entry.topics,
+            entry.authors,
+            entry.source,
+            entry.excerpt,
+            entry.links,
+            entry.image,
+            entry.summary,
+        ):
             return entry
-        return replace(entry, topics=topics, authors=authors, source=source, excerpt=excerpt, links=links, image=image)
+        return replace(
+            entry,
+            topics=topics,
+            authors=authors,
+            source=source,
+            excerpt=excerpt,
+            links=links,
+            image=image,
+            summary=summary,
+        )
 
     def _teaser(self, entry: Entry, titles: Mapping[str, Label]) -> Teaser:
         return Teaser(
@@ -181,7 +220,9 @@ class _Composer:
     def _persons(self, names: tuple[str, ...]) -> tuple[Person, ...]:
         found = self._people.get(names)
         if found is None:
-            found = self._people[names] = tuple(dict.fromkeys(self.authors.person(name) for name in names))
+            # Two spellings may be one page: an entry stands on it once.
+            people = {person.address: person for person in reversed([self.authors.person(name) for name in names])}
+            found = self._people[names] = tuple(reversed(people.values()))
         return found
 
     def _topic_labels(self, ids: tuple[str, ...]) -> tuple[Label, ...]:
@@ -192,54 +233,21 @@ class _Composer:
 
     # --- where things are ---------------------------------------------------------------------------
 
-    def _paths(
-        self,
-        entries: Iterable[Entry],
-        pages: Iterable[StandingPage],
-        live: Iterable[LiveIndex],
-        linked: Iterable[CollectionIndex],
-    ) -> Paths:
+    def _paths(self, entries: Sequence[Entry], pages: Iterable[StandingPage]) -> Paths:
+        content = self.content
+        live = self.homes.live({e.collection for e in entries if e.kind == "live"}).values()
+        linked = self.homes.linked({e.collection for e in entries if e.kind == "card"}).values()
         places = {entry.path: entry.address for entry in entries}
         places |= {page.path: page.address for page in pages}
         places |= {index.path: addresses.live_page(index.name) for index in live}
         places |= {index.path: addresses.collection(index.name) for index in linked}
-        places |= {note.path: addresses.digest(note.name) for note in self.content.notes}
-        hidden = {entry.path for entry in self.content.entries} | {page.path for page in self.content.pages}
-        return Paths(places, self.content.assets, (hidden | set(self.content.held)) - places.keys())
-
-    def _moved(
-        self, entries: Iterable[Entry], pages: Iterable[StandingPage], moved: Mapping[str, str]
-    ) -> tuple[tuple[str, str], ...]:
-        now: dict[str, str] = {entry.key: entry.address for entry in entries}
-        old: dict[str, str] = {}
-        things: tuple[Entry | StandingPage, ...] = (*entries, *pages)
-        for thing in things:
-            for alias in thing.aliases:
-                if alias in old and old[alias] != thing.address:
-                    self.problems.append(
-                        Problem(f"claims the old address /{alias}, as another file does", thing.path, 1, 1)
-                    )
-                old.setdefault(alias, thing.address)
-        for address, key in moved.items():
-            if key in now and now[key].partition("#")[0] != address.partition("#")[0]:
-                old.setdefault(address.partition("#")[0], now[key])
-        taken = {a.partition("#")[0] for a in (*now.values(), *(page.address for page in pages))}
-        return tuple(sorted((address, target) for address, target in old.items() if address not in taken))
+        places |= {note.path: addresses.digest(note.name) for note in content.notes}
+        hidden = {entry.path for entry in content.entries} | {page.path for page in content.pages}
+        hidden |= {live.path for live in content.live} | {points.path for points in content.points}
+        hidden |= {collection.path for collection in content.collections} | set(content.held)
+        return Paths(places, content.assets, hidden - places.keys())
 
     # --- lists --------------------------------------------------------------------------------------
-
-    def _live_indexes(self, names: set[str]) -> dict[str, LiveIndex]:
-        points = {points.name: points for points in self.content.points}
-        indexes = {index.name: index for index in self.content.live}
-        found: dict[str, LiveIndex] = {}
-        for name in sorted(names):
-            index = indexes.get(name) or _default_live(name)
-            found[name] = _with_points(index, points[name]) if name in points else index
-        return found
-
-    def _collection_indexes(self, names: set[str]) -> dict[str, CollectionIndex]:
-        indexes = {index.name: index for index in self.content.collections}
-        return {name: indexes.get(name) or _default_collection(name) for name in sorted(names)}
 
     def _live_pages(
         self, indexes: Mapping[str, LiveIndex], news: Iterable[Entry], by_path: Mapping[str, Entry], paths: Paths
@@ -250,19 +258,16 @@ class _Composer:
                 entries[entry.collection].append(entry)
         pages = []
         for name, own in entries.items():
-            index, address = indexes[name], addresses.live_page(name)
-            updated = max(max(entry.updated for entry in own), *(points.as_of for points in index.sets[-1:]), _LONG_AGO)
+            index, address = self.rights.of_live_page(indexes[name]), addresses.live_page(name)
+            sets = self._shown_points(index, by_path)
+            updated = max(*(entry.updated for entry in own), *(points.as_of for points in sets[-1:]), _LONG_AGO)
             fresh = own[0].published + LIVE_FOR > self.visible.now
             pages.append(
                 LivePage(
-                    index=replace(
-                        index,
-                        source=self.rights.source(index.source, index.path),
-                        links=paths.resolve(index.links, address, index.path),
-                    ),
+                    index=replace(index, links=paths.resolve(index.links, address, index.path)),
                     address=address,
                     entries=tuple(own),
-                    sets=self._shown_points(index, by_path, own[0].published),
+                    sets=sets,
                     topics=self._topics_of(index.topics, own, index.path),
                     live=fresh and not index.ended,
                     updated=updated,
@@ -270,9 +275,7 @@ class _Composer:
             )
         return tuple(sorted(pages, key=lambda page: (page.entries[0].published, page.index.name), reverse=True))
 
-    def _shown_points(
-        self, index: LiveIndex, by_path: Mapping[str, Entry], newest: datetime
-    ) -> tuple[ShownPoints, ...]:
+    def _shown_points(self, index: LiveIndex, by_path: Mapping[str, Entry]) -> tuple[ShownPoints, ...]:
         known = {entry.path for entry in self.content.entries} | set(self.content.held)
         sets = []
         for points in index.sets:
@@ -372,15 +375,3 @@ class _Composer:
 
 
 _LONG_AGO = datetime.fromisoformat("1000-01-01T00:00:00+00:00")
-
-
-def _with_points(index: LiveIndex, points: LivePoints) -> LiveIndex:
-    return replace(index, points_path=points.path, lead_hash=points.hash, lead_text=points.lead_text, sets=points.sets)
-
-
-def _default_live(name: str) -> LiveIndex:
-    return LiveIndex(name, name.replace("-", " ").capitalize(), f"content/live/{name}/index.md", "")
-
-
-def _default_collection(name: str) -> CollectionIndex:
-    return CollectionIndex(name, name.replace("-", " ").capitalize(), f"content/linked/{name}/index.md", "")

@@ -25,8 +25,10 @@ class Topics:
         known = self._ids.get(written) or self._ids.get(written.casefold()) or self._ids.get(addresses.slug(written))
         if known is None:
             known = addresses.slug(written)
+            # Another spelling of it is the same topic, under the title that was met first.
             self.labels[known] = Label(known, written, addresses.topic(known))
             self.new[known] = path
+            self._ids[known] = known
         self._ids[written] = known
         return known
 

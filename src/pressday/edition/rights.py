@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pressday import markup
 from pressday.config import Newsletter
-from pressday.model import Source
+from pressday.model import LiveIndex, Source
 from pressday.problems import Problem
 from pressday.records import replace
+
+
+def is_excerpt(source: Source | None) -> bool:
+    """Whether no more than an excerpt of *source*'s text may be shown."""
+    return source is not None and source.rights == "excerpt"
 
 
 class Rights:
@@ -25,6 +31,17 @@ class Rights:
                 self.unknown.setdefault(written.name, path)
             return written
         return replace(known, url=written.url or known.url)
+
+    def of_live_page(self, index: LiveIndex) -> LiveIndex:
+        """*index* with its source and, of an excerpt, no more of what the source wrote than may be shown."""
+        source = self.source(index.source, index.path)
+        if not is_excerpt(source):
+            return replace(index, source=source)
+        sets = tuple(
+            replace(points, points=tuple(replace(point, text=markup.limited(point.text)) for point in points.points))
+            for points in index.sets
+        )
+        return replace(index, source=source, lead_hash="", lead_text=markup.limited(index.lead_text), sets=sets)
 
     def problems(self) -> list[Problem]:
         """One note for each source that the settings do not know."""

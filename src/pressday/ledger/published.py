@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from pressday.records import Record, replace
 
 FILE_NAME = "ledger/published.tsv"
 _HEAD = "kind\tid\tfirst\tupdated\thash\taddresses\n"
+
+
+# Folders without what no disk or no site has, and a card's anchor.
+_PAGE = re.compile(r'(?:(?!\.{1,2}/)[^/\\:?#*"<>|\x00-\x1f\x7f]+/)+(?:#[^#]+)?$')
 
 
 class Promise(Record, frozen=True):
@@ -67,6 +72,11 @@ def read(folder: Path) -> tuple[Published, list[Problem]]:
             continue
         kind, key, first, updated, hash_, held = columns
         own = tuple(address.removeprefix("/") for address in held.split(" ") if address)
+        unfit = next((address for address in own if not _PAGE.match(address)), None)
+        if unfit is not None:
+            message = f"`/{unfit}` is not the address of a page, and was passed over"
+            problems.append(Problem(message, FILE_NAME, number, severity="warning"))
+            own = tuple(address for address in own if _PAGE.match(address))
         promise = Promise(kind, key, first, updated, hash_, own)
         other = promises.get((kind, key))
         promises[kind, key] = _merged(promise, other) if other else promise

@@ -71,17 +71,16 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
     teaser = parser.renderer.render(first.children or [], parser.options, env) if first else ""
     if work.has_html:
         html, teaser = work.clean(html), work.clean(teaser)
-    if "&" in markdown:
-        # What an entity stands for is in no file, and may be what no page can hold.
-        html, teaser = _UNFIT.sub("", html), _UNFIT.sub("", teaser)
+    # What an entity stands for is in no file, and may be what no page can hold.
+    fit = _fit if "&" in markdown else str
     prose = as_text.paragraphs(tokens)
-    told = as_text.paragraphs(tokens, headings=False)
+    told = [fit(part) for part in as_text.paragraphs(tokens, headings=False)]
     excerpt = sentences.excerpt(told)
     body = Body(
-        html=html,
-        text=as_text.letter(tokens),
-        teaser_html=teaser,
-        teaser_text=as_text.inline(first.children or [], urls=True) if first else "",
+        html=fit(html),
+        text=fit(as_text.letter(tokens)),
+        teaser_html=fit(teaser),
+        teaser_text=fit(as_text.inline(first.children or [], urls=True)) if first else "",
         excerpt_html=f"<p>{escape(excerpt, quote=False)}</p>\n" if excerpt else "",
         excerpt_text=excerpt,
     )
@@ -106,6 +105,7 @@ def _parser(footnotes: bool, tables: bool, strikethrough: bool, bare_addresses: 
     if bare_addresses:
         parser.enable("linkify")
         # Only what is plainly an address: `main.py` in a sentence is not one.
+        assert parser.linkify is not None
         parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     if footnotes:
         from mdit_py_plugins.footnote import footnote_plugin
@@ -126,6 +126,12 @@ def _has_bare_address(markdown: str) -> bool:
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def _fit(text: str) -> str:
+    return _UNFIT.sub("", text)
+
+
 _TOO_MUCH = "grows out of all proportion when it is drawn"
 _WHY_TOO_MUCH = "is one long definition used many times?"
 
@@ -229,6 +235,8 @@ class _Work:
         own = {f"pressday:{number}" for number in range(len(self.links))}
 
         def attribute(tag: str, name: str, value: str) -> str | None:
+            if name == "cite":
+                return value if value.startswith(("https://", "http://")) else None
             if name not in ("href", "src"):
                 return value
             scheme = _SCHEME.match(value)

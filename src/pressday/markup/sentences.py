@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 EXCERPT_WORDS = 40
 
@@ -15,7 +15,7 @@ _UNSPACED = (
 _CLOSING = "\"'”’»)\\]」』）】》"
 _RUN = re.compile(f"[{_UNSPACED}]{{1,2}}[。！？、，；：…{_CLOSING}]*|[^{_UNSPACED}]+")
 _SENTENCE_END = re.compile(f"[.!?…。！？][{_CLOSING}]*$")
-_OPENING = "\"'“‘«([„‚"
+_OPENING = " \"'“‘«([„‚"
 _ABBREVIATION = re.compile(
     r"(?:(?:[A-Za-z]\.)+|(?:Mr|Mrs|Ms|Mx|Dr|St|Prof|Rev|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Hon|Jr|Sr|No|Nos|vs|etc|cf|al"
     r"|approx|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)$"
@@ -24,36 +24,43 @@ _ABBREVIATION = re.compile(
 
 def excerpt(prose: Iterable[str], limit: int = EXCERPT_WORDS) -> str:
     """At most *limit* words, ended at a sentence where one ends early enough, else with an ellipsis."""
-    words: list[tuple[str, str]] = []
-    cut = False
-    for word in _words(prose):
-        if len(words) == limit:
-            cut = True
-            break
-        words.append(word)
-    ends = max((at for at in range(1, len(words) + 1) if _ends(words, at)), default=0)
-    if ends >= limit // 5:
-        return _joined(words[:ends])
-    return _joined(words).rstrip(" ,;:–—-、，；：") + " …" if cut else _joined(words)
-
-
-def _words(prose: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Each word, and what stands before it: a space, or nothing within a run that has none."""
+    words: list[str] = []
     for text in prose:
-        for token in text.split():
-            before = " "
-            for part in [token] if token.isascii() else _RUN.findall(token):
-                yield part, before
-                before = ""
+        words += _words(text, limit + 1 - len(words))
+        if len(words) > limit:
+            break
+    cut = len(words) > limit
+    del words[limit:]
+    ends = next((at for at in range(len(words), 0, -1) if _ends(words, at)), 0)
+    if ends >= limit // 5:
+        return "".join(words[:ends]).strip()
+    whole = "".join(words).strip()
+    return whole.rstrip(",;:–—-、，；：") + " …" if cut else whole
 
 
-def _ends(words: list[tuple[str, str]], at: int) -> bool:
+def limited(text: str) -> str:
+    """*text* if it is no longer than an excerpt may be, else as much of it as one may hold."""
+    return excerpt([text]) if len(_words(text, EXCERPT_WORDS + 1)) > EXCERPT_WORDS else text
+
+
+def _words(text: str, most: int) -> list[str]:
+    """The first words of *text*, each with the space that stands before it where there is one."""
+    tokens = text.split(None, most)[:most]
+    if text.isascii():
+        return [" " + token for token in tokens]
+    words: list[str] = []
+    for token in tokens:
+        if token.isascii():
+            words.append(" " + token)
+        else:
+            first, *others = _RUN.findall(token)
+            words += [" " + first, *others]
+    return words[:most]
+
+
+def _ends(words: list[str], at: int) -> bool:
     """Whether a sentence ends with the word before *at*."""
-    word = words[at - 1][0]
+    word = words[at - 1]
     if not _SENTENCE_END.search(word) or _ABBREVIATION.match(word.lstrip(_OPENING)):
         return False
-    return at == len(words) or not words[at][0].lstrip(_OPENING)[:1].islower()
-
-
-def _joined(words: list[tuple[str, str]]) -> str:
-    return "".join(before + word for word, before in words).strip()
+    return at == len(words) or not words[at].lstrip(_OPENING)[:1].islower()

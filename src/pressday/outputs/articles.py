@@ -42,8 +42,9 @@ def _related(edition: Edition) -> dict[str, tuple[Teaser, ...]]:
     found: dict[str, tuple[Teaser, ...]] = {}
     for topic in edition.topics:
         articles: list[Entry] = [entry for entry in topic.entries if entry.kind == "article"]
+        lines = {entry.key: brief(edition.teasers[entry.key]) for entry in articles}
         for position, entry in enumerate(articles):
             if entry.topics[0] == topic.label.id:
                 older = articles[position + 1 : position + 1 + RELATED]
-                found[entry.key] = tuple(brief(edition.teasers[other.key]) for other in older)
+                found[entry.key] = tuple(lines[other.key] for other in older)
     return found

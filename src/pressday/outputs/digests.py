@@ -24,7 +24,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
         page = DigestPage(
             shell=shell(newsletter, digest.subject, digest.address, digest.preheader, _FEED),
             digest=digest,
-            older=Label(older.span.name, older.span.name, older.address) if older else None,
+            older=Label(older.span.name, older.subject, older.address) if older else None,
         )
         origin = digest.note.path if digest.note else f"the digest of {name}"
         yield Output(addresses.file(digest.address), "digest", page, origin=origin)

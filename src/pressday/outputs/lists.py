@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from pressday import addresses
 from pressday.config import Newsletter
@@ -73,7 +73,7 @@ def _archive(edition: Edition, newsletter: Newsletter) -> Iterator[Output]:
 
 def _days(edition: Edition, newsletter: Newsletter) -> Iterator[Output]:
     digests = {span.name for span in edition.spans}
-    for day, older in zip(edition.days, (*edition.days[1:], None), strict=True):
+    for day, older in zip_longest(edition.days, edition.days[1:]):
         page = DayPage(
             shell=shell(newsletter, day.name, day.address),
             name=day.name,

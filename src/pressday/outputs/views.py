@@ -20,7 +20,7 @@ from pressday.model import (
     StandingPage,
     Teaser,
 )
-from pressday.records import Record
+from pressday.records import Mark, Record
 
 
 class FeedLink(Record, frozen=True):
@@ -120,6 +120,10 @@ class ArticlePage(Record, frozen=True):
     related: tuple[Teaser, ...] = ()
     image: str = ""
 
+    def essence(self, mark: Mark) -> object:
+        """The entry's own, its topics' labels, and the older ones by their marks; the shell is made of these."""
+        return self.entry.essence(mark), self.teaser.topics, self.image, [mark(teaser) for teaser in self.related]
+
 
 class LiveItem(Record, frozen=True):
     """One entry on a live page; *also* are other entries under the same headline."""
@@ -163,6 +167,11 @@ class LiveEntryPage(Record, frozen=True):
     live: bool
     older: Teaser | None = None
 
+    def essence(self, mark: Mark) -> object:
+        """The entry's own, its topics' labels, its live page's, and the one before it."""
+        older = mark(self.older) if self.older else ""
+        return self.entry.essence(mark), self.teaser.topics, self.home, self.live, older
+
 
 class TopicPage(Record, frozen=True):
     """A page of a topic's list.  *live* are the live pages under it (first page only)."""
@@ -174,6 +183,11 @@ class TopicPage(Record, frozen=True):
     pager: Pager
     live: tuple[LiveFront, ...] = ()
 
+    def essence(self, mark: Mark) -> object:
+        """Its teasers by their marks."""
+        teasers = [mark(teaser) for teaser in self.teasers]
+        return self.shell, self.label, self.description, teasers, self.pager, self.live
+
 
 class AuthorPage(Record, frozen=True):
     """A page of an author's list."""
@@ -184,6 +198,10 @@ class AuthorPage(Record, frozen=True):
     pager: Pager
     bio: str = ""
 
+    def essence(self, mark: Mark) -> object:
+        """Its teasers by their marks."""
+        return self.shell, self.person, [mark(teaser) for teaser in self.teasers], self.pager, self.bio
+
 
 class ArchivePage(Record, frozen=True):
     """A page of the list of everything."""
@@ -192,6 +210,10 @@ class ArchivePage(Record, frozen=True):
     teasers: tuple[Teaser, ...]
     pager: Pager
     months: tuple[tuple[str, tuple[Label, ...]], ...] = ()
+
+    def essence(self, mark: Mark) -> object:
+        """Its teasers by their marks."""
+        return self.shell, [mark(teaser) for teaser in self.teasers], self.pager, self.months
 
 
 class DayPage(Record, frozen=True):
@@ -202,6 +224,10 @@ class DayPage(Record, frozen=True):
     teasers: tuple[Teaser, ...]
     digest: Label | None = None
     older: Label | None = None
+
+    def essence(self, mark: Mark) -> object:
+        """Its teasers by their marks."""
+        return self.shell, self.name, [mark(teaser) for teaser in self.teasers], self.digest, self.older
 
 
 class IndexRow(Record, frozen=True):
@@ -228,6 +254,10 @@ class DigestPage(Record, frozen=True):
     shell: Shell
     digest: Digest
     older: Label | None = None
+
+    def essence(self, mark: Mark) -> object:
+        """Its digest by its mark, which its mails need too."""
+        return self.shell, mark(self.digest), self.older
 
 
 class DigestsPage(Record, frozen=True):
@@ -283,3 +313,7 @@ class DigestMail(Record, frozen=True):
 
     digest: Digest
     intro: str = ""
+
+    def essence(self, mark: Mark) -> object:
+        """Its digest by its mark."""
+        return mark(self.digest), self.intro

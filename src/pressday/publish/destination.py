@@ -28,13 +28,14 @@ class DestinationError(Exception):
 class Commit(NamedTuple):
     """What a commit did: paths *written* and *removed*, and files of others that it left alone.
 
-    *in_the_way* are those among them that stand where one of ours should.
+    *in_the_way* are those among them that stand where one of ours should.  *rows* are all of ours.
     """
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
     foreign: tuple[str, ...]
     in_the_way: tuple[str, ...]
+    rows: Mapping[str, Row]
 
 
 def check(root: Path, newsletter: Path) -> None:
@@ -160,8 +161,8 @@ class Destination:
         manifest.forget(self._journal)
         self.rows = {row.path: row for row in rows}
         left = tuple(sorted(foreign - {path for _, path in moves}))
-        strangers.remember(self.rows, left)
-        return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)))
+        strangers.remember(self.rows, left, [*gone, *(path for _, path in moves)])
+        return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)), self.rows)
 
     def _is_occupied(self, path: str, foreign: Iterable[str]) -> bool:
         """Whether a folder that is not ours to remove stands at *path*."""

@@ -7,7 +7,7 @@ beside the manifest, and may be lost.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from pressday.publish.manifest import write
@@ -20,6 +20,7 @@ class Strangers:
     def __init__(self, root: Path, memory: Path) -> None:
         self._base = os.fspath(root)
         self._memory = memory
+        self._now: dict[str, int] = {}
         try:
             self._seen = decode(memory.read_bytes(), dict[str, int])
         except (OSError, CorruptRecordError):
@@ -30,27 +31,33 @@ class Strangers:
         found: set[str] = set()
         folders = {"", *self._seen} if self._seen else _folders(ours)
         for folder in folders:
-            changed = self._changed(folder)
-            if changed is not None and changed != self._seen.get(folder):
+            changed = self._now[folder] = self._changed(folder)
+            if changed and changed != self._seen.get(folder):
                 found.update(self._strangers(folder, ours, folders))
         return found
 
-    def remember(self, ours: Collection[str], strangers: Collection[str]) -> None:
-        """Keep what the folders of *ours* look like now; one with strangers in it is looked at again."""
+    def remember(self, ours: Collection[str], strangers: Collection[str], touched: Iterable[str]) -> None:
+        """Keep what the folders of *ours* look like, now that the paths in *touched* were written or removed.
+
+        A folder with strangers in it is looked at again the next time.
+        """
         visited = {part for path in strangers for part in _above(path)}
+        moved = {part for path in touched for part in _above(path)}
         seen: dict[str, int] = {}
         for folder in _folders(ours):
-            changed = self._changed(folder)
-            seen[folder] = 0 if folder in visited or changed is None else changed
+            changed = self._now.get(folder, 0)
+            if folder in moved or not changed:
+                changed = self._changed(folder)
+            seen[folder] = 0 if folder in visited else changed
         if seen != self._seen:
             self._seen = seen
             write(self._memory, encode(seen))
 
-    def _changed(self, folder: str) -> int | None:
+    def _changed(self, folder: str) -> int:
         try:
             return os.lstat(f"{self._base}/{folder}").st_mtime_ns
         except OSError:
-            return None
+            return 0
 
     def _strangers(self, folder: str, ours: Collection[str], known: Collection[str]) -> Iterator[str]:
         prefix = f"{folder}/" if folder else ""

@@ -1,0 +1,26 @@
+"""Words to calls, problems to lines, outcome to exit status.
+
+The only reader of clock, environment and terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command, and give its exit status.
+
+    0 published, or done; 1 nothing was published; 2 wrong usage; 3 a fault of the machine or ours;
+    4 published, but entries are held back.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["build"]:
+        from pressday.cli import again
+
+        if again.nothing_changed(words):
+            return 0
+    from pressday.cli.commands import run
+
+    return run(words)

@@ -1,0 +1,258 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from pressday import __version__
+from pressday.cli import say
+from pressday.problems import Problem, ProblemError
+
+app = typer.Typer(
+    name="pressday",
+    help="Turn the documents you read into a newsletter you own.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+class Format(StrEnum):
+    """How an outcome is told."""
+
+    text = "text"
+    json = "json"
+
+
+class Which(StrEnum):
+    """What ``list`` lists."""
+
+    drafts = "drafts"
+    future = "future"
+    expired = "expired"
+
+
+Source = Annotated[Path, typer.Option("--source", "-s", help="The newsletter's folder.", show_default="here")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but problems.")]
+Clock = Annotated[str | None, typer.Option("--clock", metavar="TIME", help="Take TIME for now: 2026-11-20T07:00.")]
+Told = Annotated[Format, typer.Option("--format", help="How to tell the outcome.")]
+BaseUrl = Annotated[str | None, typer.Option("--base-url", "-b", help="The address where it will be read.")]
+Drafts = Annotated[bool, typer.Option("--drafts", "-D", help="Show drafts too.")]
+Future = Annotated[bool, typer.Option("--future", "-F", help="Show what is not out yet, and what has expired.")]
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out the command that *words* say."""
+    try:
+        result = app(list(words), prog_name="pressday", standalone_mode=True, obj=tuple(words))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except ProblemError as error:
+        say.problems(error.problems)
+        return 1
+    except Exception as error:
+        from pressday.cli.faults import explain
+
+        return explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say.line(f"pressday {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Turn the documents you read into a newsletter you own."""
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where; made if it is not there.", show_default="here")] = Path(),
+) -> None:
+    """Make a newsletter that builds at once."""
+    from pressday import starting
+
+    made = starting.init(folder, _now(None, folder))
+    for path in made:
+        say.line(f"wrote {path}")
+    where = "" if folder == Path() else f"cd {folder} && "
+    say.line(f"\nTry it:  {where}pressday serve")
+
+
+@app.command("import")
+def import_(
+    documents: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders; by default what in sources/ is new.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="live, topic or article, where recognition is wrong.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="The document's time zone.")] = None,
+    date: Annotated[str | None, typer.Option(help="The document's date, where it does not say: 2026-11-20.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", "--into", help="The live page or collection to import into.")
+    ] = None,
+    origin: Annotated[
+        str | None, typer.Option("--from", metavar="SOURCE", help="Whose work it is; a source in the settings.")
+    ] = None,
+    clock: Clock = None,
+    quiet: Quiet = False,
+    told: Told = Format.text,
+    source: Source = Path(),
+) -> None:
+    """Turn documents into content files."""
+    from pressday.cli.importing import import_documents
+
+    raise typer.Exit(
+        import_documents(
+            source,
+            documents or [],
+            kind=kind,
+            timezone=timezone,
+            day=date,
+            name=name,
+            origin=origin,
+            now=_now(clock, source),
+            quiet=quiet,
+            as_json=told is Format.json,
+        )
+    )
+
+
+@app.command()
+def build(
+    context: typer.Context,
+    base_url: BaseUrl = None,
+    destination: Annotated[Path, typer.Option("--destination", "-d", help="The folder for the site.")] = Path("site"),
+    outbox: Annotated[Path, typer.Option(help="The folder for digests as mail.")] = Path("outbox"),
+    drafts: Drafts = False,
+    future: Future = False,
+    clock: Clock = None,
+    clean: Annotated[bool, typer.Option(help="Draw everything anew.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, max=64, help="Processes; 0 is one a core.")] = 0,
+    strict: Annotated[bool, typer.Option(help="Publish nothing if there is an error or a warning.")] = False,
+    record: Annotated[bool, typer.Option(help="Write to the ledger what has been published.")] = False,
+    told: Told = Format.text,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Build again at each change.")] = False,
+    quiet: Quiet = False,
+    source: Source = Path(),
+) -> None:
+    """Build the site and the digests."""
+    from pressday.building import Options
+    from pressday.cli import building
+
+    options = Options(base_url, destination, outbox, drafts, future, clean, strict, record, jobs)
+    if watch:
+        raise typer.Exit(building.watch(source, options, lambda: _now(clock, source), quiet=quiet))
+    began = time.perf_counter()
+    raise typer.Exit(
+        building.once(
+            source, options, _now(clock, source), began, quiet=quiet, as_json=told is Format.json, words=context.obj
+        )
+    )
+
+
+@app.command()
+def serve(
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            "-p",
+            min=0,
+            max=65535,
+            help="The port; 0 takes a free one.",
+            show_default="8000, or the next free one",
+        ),
+    ] = None,
+    drafts: Drafts = True,
+    future: Future = False,
+    clock: Clock = None,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = False,
+    quiet: Quiet = False,
+    source: Source = Path(),
+) -> None:
+    """Show the newsletter at a local address, and follow every save."""
+    from pressday.cli import serving
+
+    raise typer.Exit(
+        serving.serve(
+            source,
+            port=port,
+            drafts=drafts,
+            future=future,
+            clock=lambda: _now(clock, source),
+            browser=open_,
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="The headline.")],
+    live: Annotated[str | None, typer.Option(help="An entry of this live page.")] = None,
+    page: Annotated[bool, typer.Option("--page", help="A standing page.")] = False,
+    clock: Clock = None,
+    source: Source = Path(),
+) -> None:
+    """Begin an article, a live entry or a standing page."""
+    from pressday import config, starting
+
+    newsletter, _ = config.load(source)
+    path = starting.new(source, newsletter, title, _now(clock, source), live=live, page=page)
+    say.line(str(path))
+
+
+@app.command("list")
+def list_(
+    which: Annotated[Which, typer.Argument(help="What to list.")],
+    clock: Clock = None,
+    told: Told = Format.text,
+    source: Source = Path(),
+) -> None:
+    """List drafts, what is not out yet, or what has expired."""
+    from pressday.cli.listing import entries
+
+    raise typer.Exit(entries(source, which.value, _now(clock, source), as_json=told is Format.json))
+
+
+def _now(clock: str | None, folder: Path) -> datetime:
+    """This instant, or the one that ``--clock`` says, in the newsletter's zone where it names none."""
+    if clock is None:
+        return datetime.now(UTC)
+    from pressday import config
+    from pressday.content.fields import instant
+
+    try:
+        zone = config.load(folder)[0].zone
+    except ProblemError:
+        zone = ZoneInfo("UTC")
+    read = instant(clock, zone)
+    if read is None:
+        _refuse(f"`{clock}` is not a time", "write it as 2026-11-20T07:00 or 2026-11-20T07:00+00:00")
+    return read
+
+
+def _refuse(message: str, hint: str) -> NoReturn:
+    say.problems([Problem(message, "--clock", hint=hint)])
+    raise typer.Exit(2)

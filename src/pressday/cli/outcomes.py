@@ -1,0 +1,90 @@
+"""The outcome of a build in words, in data, and as an exit status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pressday.building import Options, Outcome
+from pressday.cli import say
+
+_FEEDS = ("rss", "atom", "feed_json")
+_FILES = ("file", "text", "sitemap", "sitemap_index", "opml", "alias", "404")
+_MAIL = ("mail_html", "mail_text", "mail_eml")
+
+
+def status(outcome: Outcome) -> int:
+    if not outcome.published:
+        return 1
+    return 4 if any(problem.severity == "error" for problem in outcome.problems) else 0
+
+
+def show(outcome: Outcome, options: Options, seconds: float, *, quiet: bool) -> None:
+    """The problems, then what was made of what."""
+    say.problems(outcome.problems, quiet=quiet)
+    errors = sum(problem.severity == "error" for problem in outcome.problems)
+    if not outcome.published:
+        say.line("Nothing was published." if errors else "Nothing was published: --strict, and there are warnings.")
+        return
+    if outcome.held:
+        say.line(f"Held back: {', '.join(outcome.held)}")
+    if quiet:
+        return
+    assert outcome.edition is not None
+    assert outcome.site is not None
+    assert outcome.outbox is not None
+    counts = outcome.kinds
+    feeds = sum(counts.get(kind, 0) for kind in _FEEDS)
+    pages = sum(counts.values()) - feeds - sum(counts.get(kind, 0) for kind in (*_FILES, *_MAIL))
+    entries = len(outcome.edition.entries) + len(outcome.edition.cards)
+    say.line(f"{_count(entries, 'entry', 'entries')} in {_count(len(outcome.edition.topics), 'topic', 'topics')}:")
+    say.line(
+        f"  {_folder(options.destination)}  {_count(pages, 'page', 'pages')}, {_count(feeds, 'feed', 'feeds')}; "
+        f"{_changes(len(outcome.site.written), len(outcome.site.removed))}"
+    )
+    digests = counts.get("mail_eml", 0)
+    say.line(
+        f"  {_folder(options.outbox)}  {_count(digests, 'digest', 'digests')}; "
+        f"{_changes(len(outcome.outbox.written), len(outcome.outbox.removed))}"
+    )
+    foreign = (*outcome.site.foreign, *outcome.outbox.foreign)
+    if foreign:
+        named = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
+        say.line(f"Left alone, for they are not ours: {named}")
+    say.line(f"Published in {seconds:.2f} s.")
+
+
+def as_data(outcome: Outcome, options: Options, seconds: float) -> dict[str, Any]:
+    """The same for programs."""
+    made: dict[str, Any] = {
+        "published": outcome.published,
+        "status": status(outcome),
+        "seconds": round(seconds, 3),
+        "problems": say.as_data(outcome.problems),
+        "held": list(outcome.held),
+    }
+    for name, commit in (("site", outcome.site), ("outbox", outcome.outbox)):
+        if commit is not None:
+            made[name] = {
+                "folder": str(options.destination if name == "site" else options.outbox),
+                "written": list(commit.written),
+                "removed": list(commit.removed),
+                "foreign": list(commit.foreign),
+            }
+    return made
+
+
+def _folder(path: Path) -> str:
+    return f"{path}/"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _changes(written: int, removed: int) -> str:
+    if not written and not removed:
+        return "nothing to change"
+    parts = [f"{written:,} written"] if written else []
+    parts += [f"{removed:,} removed"] if removed else []
+    return ", ".join(parts)

@@ -1,0 +1,96 @@
+"""What the command line prints: problems on the error stream, outcomes on the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from pressday.problems import Problem
+from pressday.records import replace
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "note": "\x1b[1;36m", "hint": "\x1b[2m"}
+
+
+def problems(found: Iterable[Problem], *, quiet: bool = False) -> None:
+    """Each problem as a line, and a line for its hint.  *quiet* leaves notes out."""
+    colour = _colour()
+    for problem in found:
+        if quiet and problem.severity == "note":
+            continue
+        # A name may hold a line's end: it must not begin a line of its own.
+        text = replace(problem, path=_one_line(problem.path), message=_one_line(problem.message)).lines()
+        if colour:
+            lines = []
+            for line in text.split("\n"):
+                word, colon, rest = line.partition(":")
+                lines.append(f"{_STYLES[word]}{word}{colon}\x1b[0m{rest}" if word in _STYLES else line)
+            text = "\n".join(lines)
+        print(_printable(text, sys.stderr.encoding), file=sys.stderr)
+
+
+def line(text: str = "") -> None:
+    """A line of the outcome."""
+    print(_printable(text, sys.stdout.encoding))
+
+
+def data(value: Mapping[str, Any]) -> None:
+    """The outcome for programs: one JSON object."""
+    print(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+def as_data(found: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems for ``data``."""
+    return [{field: getattr(problem, field) for field in problem.__struct_fields__} for problem in found]
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "\ufffd")
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """*text* without what would move the cursor, in letters that the terminal's *encoding* has."""
+    text = "".join(char if char.isprintable() or char in "\n\t" else "\ufffd" for char in text)
+    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
+
+
+def _colour() -> bool:
+    return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+class Bar:
+    """Progress on a terminal, for work that takes long enough to wonder; nothing elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._silent = quiet or not sys.stderr.isatty()
+        self._progress: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """*done* of *total* batches of *what* are done."""
+        if self._silent or total < 3:
+            return
+        if self._progress is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+            self._progress.start()
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=total)
+        self._progress.update(self._tasks[what], completed=done)

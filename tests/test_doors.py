@@ -1,0 +1,76 @@
+"""One door to each library: whoever would change it has one place to look."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src/pressday"
+
+DOORS = {
+    "ahocorasick_rs": ["topics.py"],
+    "css_inline": ["outputs/mail/draw.py"],
+    "feedgen": ["outputs/feeds/rss_atom.py"],
+    "jinja2": ["theme/"],
+    "markdown_it": ["markup/"],
+    "mdit_py_plugins": ["markup/"],
+    "msgspec": ["records.py"],
+    "nh3": ["markup/"],
+    "rich": ["cli/"],
+    "sqlite3": ["content/cache.py"],
+    "sse_starlette": ["preview/"],
+    "starlette": ["preview/"],
+    "typer": ["cli/"],
+    "uvicorn": ["preview/"],
+    "watchfiles": ["preview/watching.py"],
+    "yaml": ["frontmatter.py"],
+}
+CLOCKS = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datetime", "utcnow"), ("time", "time")}
+
+
+def _modules() -> list[tuple[str, ast.Module]]:
+    files = sorted(SOURCE.rglob("*.py"))
+    return [(file.relative_to(SOURCE).as_posix(), ast.parse(file.read_text("utf-8"))) for file in files]
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_has_one_door(library):
+    users = [name for name, tree in _modules() if library in _imported(tree)]
+    strangers = [name for name in users if not any(name.startswith(door) for door in DOORS[library])]
+    assert users, f"nobody uses {library}: take it out of the table"
+    assert strangers == []
+
+
+def test_only_the_command_line_reads_the_clock():
+    readers = [
+        f"{name}:{node.lineno}"
+        for name, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in CLOCKS
+        and not name.startswith("cli/")
+    ]
+    assert readers == []
+
+
+def test_nothing_is_left_to_chance():
+    users = [name for name, tree in _modules() if _imported(tree) & {"random", "secrets", "uuid"}]
+    assert users == []
+
+
+def test_no_module_has_grown_past_what_one_reads_at_a_sitting():
+    long = [name for name, _ in _modules() if len((SOURCE / name).read_text("utf-8").splitlines()) > 450]
+    assert long == []
