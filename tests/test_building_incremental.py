@@ -32,8 +32,8 @@ def add(folder: Path, chance: random.Random, now: datetime) -> datetime:
     when = now - timedelta(hours=chance.randrange(200))
     name = f"content/articles/2026/{when:%Y-%m-%d}-piece-{number}.md"
     topic = chance.choice(["ferry", "council", "Weather"])
-    text = f"---\nid: n{number}\ntitle: Piece {number}\ndate: {when.isoformat()}\ntopics: [{topic}]\n---\nWords {number}.\n"
-    newsletters.write(folder, name, text)
+    header = f"---\nid: n{number}\ntitle: Piece {number}\ndate: {when.isoformat()}\ntopics: [{topic}]\n---\n"
+    newsletters.write(folder, name, f"{header}Words {number}.\n")
     return now
 
 

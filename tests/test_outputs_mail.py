@@ -160,8 +160,9 @@ def test_the_broadsheets_mail_is_complete(tmp_path: Path) -> None:
 
 
 def test_a_mail_that_would_be_cut_off_is_a_warning() -> None:
-    assert draw.size_problem("2026-11-20", b"x" * 80_000) is None
-    problem = draw.size_problem("2026-11-20", b"x" * 80_001)
+    assert planning.size_problem("2026-11-20/email.html", 80_000) is None
+    assert planning.size_problem("2026-11-20/email.eml", 80_001) is None
+    problem = planning.size_problem("2026-11-20/email.html", 80_001)
     assert problem is not None
     assert (problem.severity, problem.path) == ("warning", "outbox/2026-11-20/email.html")
 

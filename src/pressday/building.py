@@ -18,6 +18,7 @@ from pressday.edition.composing import Due
 from pressday.ledger import published
 from pressday.model import Edition, Visible
 from pressday.outputs import Output
+from pressday.outputs.mail import plan as mail
 from pressday.problems import Problem, ProblemError, in_order
 from pressday.publish import Commit, Destination
 from pressday.rendering import Crew
@@ -116,6 +117,8 @@ def _build(folder: Path, options: Options, now: datetime, progress: Progress) ->
     if options.record:
         published.write(folder, published.recorded(ledger, edition))
     problems += [_foreign(path) for path in in_site.in_the_way]
+    sizes = (mail.size_problem(path, row.size) for path, row in in_outbox.rows.items())
+    problems += [problem for problem in sizes if problem]
     return result._replace(
         published=True,
         problems=tuple(problems),
@@ -146,18 +149,30 @@ def _plan(
     edition: Edition, newsletter: Newsletter, folder: Path, look: Theme, content: Content
 ) -> tuple[list[Output], list[Problem]]:
     """Every output, each at a place of its own; what would stand where another stands is an error."""
-    taken: dict[tuple[str, str], Output] = {}
+    taken: dict[str, Output] = {}
     problems = []
     for output in outputs.plan(edition, newsletter, folder, look, content.assets, content.static):
-        place = (output.place, output.path.casefold())
+        place = f"{output.place}/{output.path}"
+        place = place if place.islower() else place.casefold()
         other = taken.setdefault(place, output)
         if other is not output:
-            problems.append(Problem(f"would stand at /{output.path}, where {other.origin} stands", output.origin, 1, 1))
+            problems.append(_collision(output, other))
         elif not publish.fit(output.path):
             del taken[place]
             hint = "rename the file: such a name cannot be an address on every disk"
             problems.append(Problem(f"cannot be published at /{output.path}", output.origin, hint=hint))
+    for file, below in publish.blocked(taken):
+        # What a person wrote gives way to a page or feed of ours; of two files, the later does.
+        if file in taken and below in taken:
+            by_hand = taken[below].origin.startswith(("content/", "static/"))
+            refused, kept = (below, file) if by_hand else (file, below)
+            problems.append(_collision(taken.pop(refused), taken[kept]))
     return list(taken.values()), problems
+
+
+def _collision(refused: Output, other: Output) -> Problem:
+    hint = "give one of them another name, or another `slug:`"
+    return Problem(f"would stand at /{refused.path}, where {other.origin} stands", refused.origin, 1, 1, hint)
 
 
 def _held(content: Content, problems: Sequence[Problem]) -> tuple[str, ...]:

@@ -4,6 +4,6 @@ Killed before the commit, the old site is untouched; killed in it, the next comm
 """
 
 from pressday.publish.destination import Commit, Destination, DestinationError, check
-from pressday.publish.stage import Staged, fit, stage
+from pressday.publish.stage import Staged, blocked, fit, stage
 
-__all__ = ["Commit", "Destination", "DestinationError", "Staged", "check", "fit", "stage"]
+__all__ = ["Commit", "Destination", "DestinationError", "Staged", "blocked", "check", "fit", "stage"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from pressday.records import digest
@@ -28,6 +29,17 @@ def fit(path: str) -> bool:
     if _UNFIT.search(path):
         return False
     return len(path) < 60 or all(len(part.encode()) < 250 for part in path.split("/"))
+
+
+def blocked(paths: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of *paths* that no disk can hold both of: a file, and one below it as if it were a folder."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in seen:
+            seen[folder] = path
+            folder = folder.rpartition("/")[0]
+    return ((folder, below) for folder, below in seen.items() if folder in paths)
 
 
 def stage(folder: str, path: str, data: bytes) -> Staged:

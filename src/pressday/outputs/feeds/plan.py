@@ -38,9 +38,10 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
     for feed in _feeds(edition, newsletter, digests):
         outlines.append(Outline(feed.title, feed.page, feed.description))
         updated = max((item.updated for item in feed.items), default=_beginning(newsletter))
+        origin = f"the feed “{feed.title}”"
         for format_, kind in KINDS:
-            yield Output(addresses.feed(feed.page, format_), kind, FeedRecipe(format_, *feed, updated))
-    yield Output(addresses.OPML, OPML, OpmlRecipe(newsletter.title, tuple(outlines)))
+            yield Output(addresses.feed(feed.page, format_), kind, FeedRecipe(format_, *feed, updated), origin=origin)
+    yield Output(addresses.OPML, OPML, OpmlRecipe(newsletter.title, tuple(outlines)), origin="the list of feeds")
 
 
 def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Feed]:

@@ -11,8 +11,8 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]  # feedgen has no type hints
-from feedgen.util import xml_elem  # type: ignore[import-untyped]
+from feedgen.feed import FeedGenerator
+from feedgen.util import xml_elem
 
 from pressday import addresses
 from pressday.outputs.feeds import content

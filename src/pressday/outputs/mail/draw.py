@@ -15,8 +15,6 @@ from pressday.outputs.views import DigestMail
 from pressday.problems import Problem, ProblemError
 
 TEMPLATE = "mail/digest.html"
-# Gmail cuts a mail off at 102 kB, and whoever sends it adds links and pixels of their own.
-LARGE = 80_000
 
 _LINK = re.compile(r'(<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|#)([^"]*)"', re.IGNORECASE)
 _RULES = re.compile(r"(<head[^>]*>)(<style[^>]*>.*?</style>)(.*?)(?=</head>)", re.IGNORECASE | re.DOTALL)
@@ -35,18 +33,6 @@ def text(recipe: DigestMail, press: Press) -> bytes:
 def eml(recipe: DigestMail, press: Press) -> bytes:
     """Both parts in one message, ready to be sent."""
     return message.write(recipe.digest, press.newsletter, text=_text(recipe, press), html=_html(recipe, press))
-
-
-def size_problem(name: str, part: bytes) -> Problem | None:
-    """A warning if the HTML *part* of the digest *name* is so large that a reader may see half of it."""
-    if len(part) <= LARGE:
-        return None
-    return Problem(
-        f"the mail has {len(part) // 1000} kB of HTML",
-        f"outbox/{name}/email.html",
-        hint="some readers cut a mail off at 102 kB: let it hold fewer stories, or shorter ones",
-        severity="warning",
-    )
 
 
 # A digest's three files are drawn one after the other, from the same recipe.
