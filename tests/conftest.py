@@ -1,4 +1,4 @@
-"""What every test may ask for: the seeds, and a newsletter to import into."""
+"""What every test may ask for: the seeds, and whether golden files are to be written anew."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _ABSENT = f"the seeds are not in {SEEDS}: nothing was tested on the two real doc
 
 def _seeds_are_there() -> bool:
     return (SEEDS / LIVE_SEED).is_file() and (SEEDS / TOPIC_SEED).is_file()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden files anew, and compare nothing")
 
 
 @pytest.fixture(scope="session")
