@@ -22,12 +22,12 @@ $(BIN)/python:
 
 $(VENV)/.program: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV) ..."
-	@$(PIP) install -c constraints.txt -e .
+	@$(PIP) install --use-pep517 -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.program
 	@echo "Installing what tests need ..."
-	@$(PIP) install -c constraints.txt -e '.[test]'
+	@$(PIP) install --use-pep517 -c constraints.txt -e '.[test]'
 	@touch $@
 
 site: $(VENV)/.program
@@ -57,7 +57,7 @@ golden: $(VENV)/.tests
 	@git diff --stat -- tests/golden
 
 bench: $(VENV)/.program
-	@$(PIP) install -c constraints.txt -e '.[bench]'
+	@$(PIP) install --use-pep517 -c constraints.txt -e '.[bench]'
 	@$(BIN)/python benchmarks/measure.py
 
 clean:

@@ -257,7 +257,7 @@ def test_what_editors_and_file_managers_leave_behind_is_passed_over(tmp_path: Pa
         tmp_path,
         {f"content/articles/{name}": "x" for name in names} | {"static/.DS_Store": "x", "static/.git/config": "x"},
     )
-    assert loaded(tmp_path)[6:] == ({}, {}, (), ())
+    assert loaded(tmp_path)[6:] == ({}, {}, (), (), ())
 
 
 def test_no_content_at_all_is_an_empty_newsletter(tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 import theme_samples as samples
+from pressday.config import DigestSettings
+from pressday.model import Link
+from pressday.outputs import views
 from pressday.outputs.press import Press
 from pressday.records import Record, replace
 from pressday.theme import load
@@ -226,6 +229,61 @@ def test_the_mail_has_whole_links_a_hidden_preheader_and_the_way_to_the_web(draw
     assert ".sheet { max-width: 600px;" in html
     assert "The Tide Almanac" in html
     assert not page.all("src")
+
+
+def test_a_digest_counts_the_entries_that_are_new_and_names_whose_live_page_it_was(drawn: dict[str, str]) -> None:
+    pages = [html for path, html in drawn.items() if 'class="digest-page"' in html or path == "mail/index.html"]
+    assert len(pages) == 2
+    for html in pages:
+        assert "6 new entries</a>" in html
+        assert "Based on the live page of" in html
+        assert "All 6 entries" not in html
+
+
+def test_a_mail_that_was_passed_on_says_where_to_subscribe_if_one_can(tmp_path: Path) -> None:
+    def drawn_mail(subscribe: str) -> str:
+        theme, press = samples.make(tmp_path, digest=DigestSettings(subscribe=subscribe))
+        return theme.render("mail/digest.html", samples.samples()["mail/index.html"][1], press)
+
+    assert '<a href="https://lists.example/post/">Get it by mail</a>' in drawn_mail("https://lists.example/post/")
+    assert "Did somebody send you this?" not in drawn_mail("")
+
+
+def test_the_list_of_digests_does_not_say_the_headlines_twice(tmp_path: Path) -> None:
+    theme, press = samples.make(tmp_path)
+
+    def listed(preheader: str) -> str:
+        digest = replace(samples.digest_front(), preheader=preheader)
+        page = views.DigestsPage(samples.shell("Digests", "digests/"), (digest,), views.Pager())
+        return theme.render("digests.html", page, press)
+
+    headlines = samples.digest_front().headlines
+    assert 'class="summary"' not in listed(" · ".join(headlines[:2]))
+    assert '<p class="summary">Ice, and what it leaves.</p>' in listed("Ice, and what it leaves.")
+
+
+def test_the_picture_of_an_article_is_shown_once_and_told_to_whoever_links_to_it(tmp_path: Path) -> None:
+    theme, press = samples.make(tmp_path)
+    page = samples.article()
+    image = f"{page.entry.address}weir.jpg"
+    entry = replace(page.entry, image=image, links=(*page.entry.links, Link("weir.jpg", 1, 1, address=image)))
+
+    def article_with(picture: str) -> str:
+        return theme.render("article.html", replace(page, entry=entry, image=picture), press)
+
+    told = f'<meta property="og:image" content="https://packet.example/marrow/{image}">'
+    assert told in article_with(image)
+    assert told in article_with("")
+    assert 'class="picture"' in article_with(image)
+    assert 'class="picture"' not in article_with("")
+
+
+def test_linked_reading_has_the_standfirst_that_its_editor_wrote(tmp_path: Path) -> None:
+    theme, press = samples.make(tmp_path)
+    page = next(record for template, record in samples.samples().values() if template == "collection.html")
+    assert isinstance(page, views.CollectionPage)
+    page = replace(page, shell=replace(page.shell, description="What others write."))
+    assert '<p class="standfirst">What others write.</p>' in theme.render("collection.html", page, press)
 
 
 # --- text that means harm -------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pressday import config, outputs, publish, rendering, theme, versions
 from pressday.config import Newsletter
 from pressday.content.cache import Cache, LostBodyError
 from pressday.content.loading import Content, epoch, load
+from pressday.content.scan import Found
 from pressday.edition import compose, due
 from pressday.edition.composing import Due
 from pressday.ledger import published
@@ -46,7 +47,8 @@ class Outcome(NamedTuple):
     """What a build did.
 
     *published* is False when nothing was; *held* are content files that errors held back; *kinds*
-    counts the files that now stand; *due* says for how long the same content gives the same edition.
+    counts the files that now stand; *due* says for how long the same content gives the same edition;
+    *seen* are the files it was made of.
     """
 
     published: bool
@@ -59,6 +61,7 @@ class Outcome(NamedTuple):
     held: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
     due: Due = Due(None, None)
+    seen: tuple[Found, ...] = ()
 
 
 Progress = Callable[[str, int, int], None]
@@ -103,6 +106,7 @@ def _build(folder: Path, options: Options, now: datetime, progress: Progress) ->
             held=held,
             folders=look.folders,
             due=due(content, newsletter, now),
+            seen=content.seen,
         )
         if options.strict and any(problem.severity != "note" for problem in problems):
             return result

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pressday import addresses
 from pressday.config import Newsletter
@@ -129,6 +130,7 @@ def _once(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(kept.values(), key=lambda entry: entry.published, reverse=True)
 
 
+@lru_cache(maxsize=100_000)
 def _same(headline: str) -> str:
     """Equal for headlines that a reader would call the same."""
     folded = headline if headline.isascii() else unicodedata.normalize("NFKC", headline)

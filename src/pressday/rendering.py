@@ -83,8 +83,7 @@ class Batch(NamedTuple):
 
 def fingerprint(output: Output, press: bytes, marks: Marks) -> str:
     """What *output* depends on, as 32 hexadecimal digits; *press* stands for all that they share."""
-    own = encode(output.recipe.essence(marks))
-    return digest(b"%b\0%b\0%b\0%b" % (press, output.kind.encode(), output.path.encode(), own))
+    return digest(encode((press, output.kind, output.path, output.recipe.essence(marks))))
 
 
 def press_fingerprint(newsletter: Newsletter, theme_fingerprint: str) -> bytes:

@@ -2,7 +2,7 @@
 
 After a build without a word to say, what it saw is remembered: the files that it read, the files
 that it left, and for how long it stays true.  If all of that is as it was, there is nothing to do.
-Only the standard library may be imported here.
+Nothing may be imported here that takes long to load.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pressday.content.scan import inputs
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pressday.building import Options, Outcome
+    from pressday.content.scan import Found
 
     # A path, and what the disk says of it: when it was changed, its size and number, when it was touched.
     Stamp = tuple[str, int, int, int, int]
@@ -60,7 +63,7 @@ def remember(words: Sequence[str], folder: Path, options: Options, outcome: Outc
         return
     base = os.fspath(folder)
     themes = [os.fspath(path) for path in outcome.folders]
-    seen = list(_inputs(base, themes))
+    seen = [*_settings(base, themes), *(_found(base, file) for file in outcome.seen)]
     newest = time.time_ns() - _TICK
     if any(mtime >= newest or ctime >= newest for _, mtime, _, _, ctime in seen):
         return
@@ -108,11 +111,22 @@ def _path(folder: str, words: Sequence[str]) -> str:
 
 
 def _inputs(folder: str, themes: Iterable[str]) -> Iterator[Stamp]:
-    """Everything that a build reads: settings, ledger, content, static files, themes."""
+    """Everything that a build reads: settings, ledger, themes, content, static files."""
+    yield from _settings(folder, themes)
+    for file in inputs(folder):
+        yield _found(folder, file)
+
+
+def _settings(folder: str, themes: Iterable[str]) -> Iterator[Stamp]:
     for path in (f"{folder}/newsletter.yaml", f"{folder}/ledger/published.tsv"):
         yield _stamp(path) or (path, 0, -1, 0, 0)
-    for path in (f"{folder}/content", f"{folder}/static", f"{folder}/themes", *themes):
+    for path in (f"{folder}/themes", *themes):
         yield from _below(path)
+
+
+def _found(folder: str, file: Found) -> Stamp:
+    stamp = file.stamp
+    return f"{folder}/{file.path}", stamp.mtime, stamp.size, stamp.inode, stamp.ctime
 
 
 def _outputs(files: Iterable[str]) -> Iterator[Stamp]:

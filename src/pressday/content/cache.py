@@ -156,7 +156,7 @@ def _values(row: Row) -> list[object]:
 
 def _proof(values: Sequence[object]) -> int:
     """Proves a row: a damaged page may still be one that SQLite can read."""
-    texts = "%s %s %s %s %s %s %s %s %s" % tuple(values[:9])
+    texts = " ".join(map(str, values[:9]))
     return crc32(values[10], crc32(values[9], crc32(texts.encode("utf-8", "surrogatepass"))))  # type: ignore[arg-type]  # two blobs
 
 

@@ -12,13 +12,11 @@ from pressday import __version__
 from pressday.content import reading
 from pressday.content.cache import DAMAGE, Cache, Row
 from pressday.content.reading import KINDS, LivePoints
-from pressday.content.scan import Found, Stamp, walk
+from pressday.content.scan import CONTENT, STATIC, Found, Stamp, inputs
 from pressday.model import CollectionIndex, EditorsNote, Entry, LiveIndex, StandingPage
 from pressday.problems import Problem
 from pressday.records import decode, digest, encode
 
-CONTENT = "content"
-STATIC = "static"
 MARKDOWN = ".md"
 BATCH = 250
 # Ticks of coarse clocks, and their disagreements, in nanoseconds.
@@ -35,7 +33,7 @@ class Content(NamedTuple):
     """Everything that a person wrote, checked.
 
     *assets* are the files beside entries, *static* those below ``static/``: path to hash of the bytes.
-    *held* are files that an error holds back.
+    *held* are files that an error holds back; *seen* are all, as the disk had them.
     """
 
     entries: tuple[Entry, ...]
@@ -48,6 +46,7 @@ class Content(NamedTuple):
     static: dict[str, str]
     held: tuple[str, ...]
     problems: tuple[Problem, ...]
+    seen: tuple[Found, ...] = ()
 
 
 class Batch(NamedTuple):
@@ -75,7 +74,7 @@ def load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tupl
 
 def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tuple[Row, bytes]]]) -> Content:
     moment = _file_clock(cache.path.parent)
-    found, misnamed = _fit([*walk(folder, CONTENT), *walk(folder, STATIC, hidden=True)])
+    found, misnamed = _fit(inputs(folder))
     known = cache.rows()
     rows: dict[str, Row] = {}
     changed: list[Found] = []
@@ -100,7 +99,7 @@ def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tup
     gone = known.keys() - {file.path for file in found}
     if written or gone:
         cache.update(written, bodies, gone)
-    return _content((rows[file.path] for file in found if file.path in rows), misnamed)
+    return _content((rows[file.path] for file in found if file.path in rows), misnamed)._replace(seen=tuple(found))
 
 
 def _fit(found: list[Found]) -> tuple[list[Found], list[Problem]]:

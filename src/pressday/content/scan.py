@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTENT = "content"
+STATIC = "static"
 
 
 class Stamp(NamedTuple):
@@ -24,12 +29,17 @@ class Found(NamedTuple):
     stamp: Stamp
 
 
-def walk(folder: Path, below: str, *, hidden: bool = False) -> list[Found]:
+def inputs(folder: Path | str) -> list[Found]:
+    """Every file that a build reads besides settings, ledger and theme: ``content/``, then ``static/``."""
+    return [*walk(folder, CONTENT), *walk(folder, STATIC, hidden=True)]
+
+
+def walk(folder: Path | str, below: str, *, hidden: bool = False) -> list[Found]:
     """Every file below ``folder/below``, by path.  Hidden files (unless *hidden*) and leftovers are passed over.
 
     A symbolic link is followed to a file, never to a folder: a loop has no end.
     """
-    return sorted(_walk(os.fspath(folder / below), below, hidden))
+    return sorted(_walk(f"{os.fspath(folder)}/{below}", below, hidden))
 
 
 # What file managers, editors and git leave behind.

@@ -121,8 +121,8 @@ class ArticlePage(Record, frozen=True):
     image: str = ""
 
     def essence(self, mark: Mark) -> object:
-        """The entry's own, its topics' labels, and the older ones by their marks; the shell is made of these."""
-        return self.entry.essence(mark), self.teaser.topics, self.image, [mark(teaser) for teaser in self.related]
+        """The entry's own, its topics' labels, and the older ones; the shell is made of these."""
+        return self.entry.essence(mark), self.teaser.topics, self.image, self.related
 
 
 class LiveItem(Record, frozen=True):
@@ -169,8 +169,7 @@ class LiveEntryPage(Record, frozen=True):
 
     def essence(self, mark: Mark) -> object:
         """The entry's own, its topics' labels, its live page's, and the one before it."""
-        older = mark(self.older) if self.older else ""
-        return self.entry.essence(mark), self.teaser.topics, self.home, self.live, older
+        return self.entry.essence(mark), self.teaser.topics, self.home, self.live, self.older
 
 
 class TopicPage(Record, frozen=True):
