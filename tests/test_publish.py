@@ -225,13 +225,28 @@ def test_a_lost_manifest_costs_nothing_while_its_copy_is_whole(keep, tmp_path):
 
 def test_a_second_writer_waits_and_then_gives_up_with_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(destination, "PATIENCE", 0.1)
-    root = tmp_path / "site"
-    with (
-        Destination(root, tmp_path / "memory").opened(),
-        pytest.raises(DestinationError, match="another build is writing"),
-        Destination(root, tmp_path / "memory").opened(),
-    ):
+    context = multiprocessing.get_context("spawn")
+    holding, enough = context.Event(), context.Event()
+    holder = context.Process(target=_hold, args=(str(tmp_path), holding, enough))
+    holder.start()
+    try:
+        assert holding.wait(30)
+        with (
+            pytest.raises(DestinationError, match="another build is writing"),
+            Destination(tmp_path / "site", tmp_path / "memory").opened(),
+        ):
+            pass
+    finally:
+        enough.set()
+        holder.join(30)
+    with Destination(tmp_path / "site", tmp_path / "memory").opened():
         pass
+
+
+def _hold(folder: str, holding, enough) -> None:
+    with Destination(Path(folder) / "site", Path(folder) / "memory").opened():
+        holding.set()
+        enough.wait(30)
 
 
 def _write_many(root: str, word: str) -> None:

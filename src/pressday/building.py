@@ -14,6 +14,7 @@ from pressday.config import Newsletter
 from pressday.content.cache import Cache, LostBodyError
 from pressday.content.loading import Content, epoch, load
 from pressday.content.scan import Found
+from pressday.crew import Crew, Run
 from pressday.edition import compose, due
 from pressday.edition.composing import Due
 from pressday.ledger import published
@@ -22,7 +23,6 @@ from pressday.outputs import Output
 from pressday.outputs.mail import plan as mail
 from pressday.problems import Problem, ProblemError, in_order
 from pressday.publish import Commit, Destination
-from pressday.rendering import Crew
 from pressday.theme import Theme
 
 OWN = ".pressday"
@@ -80,6 +80,11 @@ def build(folder: Path, options: Options, now: datetime, progress: Progress = la
 
 
 def _build(folder: Path, options: Options, now: datetime, progress: Progress) -> Outcome:
+    with Crew(options.jobs, rendering.prepare) as crew:
+        return _published(folder, options, now, progress, crew)
+
+
+def _published(folder: Path, options: Options, now: datetime, progress: Progress, crew: Crew) -> Outcome:
     newsletter, problems = config.load(folder, base_url=options.base_url)
     look = theme.load(folder, newsletter)
     site, outbox = _destinations(folder, options)
@@ -92,7 +97,6 @@ def _build(folder: Path, options: Options, now: datetime, progress: Progress) ->
         opened.callback(cache.close)
         if options.clean:
             cache.reset()
-        crew = opened.enter_context(Crew(options.jobs))
         content = load(folder, newsletter.timezone, cache, _watched(crew.run, progress, "reading"))
         edition, found = compose(content, newsletter, visible, ledger.moved())
         plan, collisions = _plan(edition, newsletter, folder, look, content)
@@ -189,7 +193,7 @@ def _foreign(path: str) -> Problem:
     return Problem(message, hint="remove it, and build again, to have ours there", severity="warning")
 
 
-def _watched(run: rendering.Run, progress: Progress, what: str) -> rendering.Run:
+def _watched(run: Run, progress: Progress, what: str) -> Run:
     """*run*, telling *progress* how far it has come."""
 
     def watched(function: Callable, batches: Sequence) -> Iterator:  # type: ignore[type-arg]  # generic in both

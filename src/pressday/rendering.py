@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pressday import outputs, theme, versions
 from pressday import publish as publishing
 from pressday.config import Newsletter
 from pressday.content.cache import Bodies
+from pressday.crew import Crew
 from pressday.outputs import Output, Press
 from pressday.publish import Commit, Destination, Staged
 from pressday.records import Marks, Record, digest, encode, replace
 from pressday.theme import Theme
 
 BATCH = 200
-# Fewer than this are drawn sooner than a second process has started.
-WORTH_A_CREW = 2
-
-Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 Progress = Callable[[str, int, int], None]
-
-
-class Crew:
-    """Processes that share the work; started when there is enough of it, and only then.
-
-    *jobs* is their number; 0 is one a core.
-    """
-
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs or os.cpu_count() or 1
-        self._pool: Executor | None = None
-
-    def __enter__(self) -> Crew:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-    def run(self, function: Callable[[Any], Any], batches: Sequence[Any]) -> Iterator[Any]:
-        """*function* of each batch, in order."""
-        if self._jobs == 1 or len(batches) < WORTH_A_CREW:
-            return map(function, batches)
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=_context())
-        return self._pool.map(function, batches)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    # Forking is quickest, and safe as long as this process has one thread.
-    import threading
-
-    alone = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if alone else "spawn")
 
 
 class Work(NamedTuple):
@@ -138,6 +98,17 @@ def _batches(
 def _draw_batch(batch: tuple[str, Batch]) -> tuple[str, list[Staged]]:
     place, work = batch
     return place, [publishing.stage(work.stage, path, data) for path, data in render_batch(work)]
+
+
+def prepare() -> None:
+    """Load what drawing and reading need, before there is anything to draw or to read."""
+    from importlib import import_module
+
+    for module in (
+        "pressday.theme.engine",
+        *dict.fromkeys(kind.module for kind in outputs.KINDS.values() if kind.module),
+    ):
+        import_module(module)
 
 
 def render_batch(batch: Batch) -> Iterator[tuple[str, bytes]]:

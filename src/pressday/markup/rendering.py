@@ -10,13 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import MutableMapping, Sequence
-from functools import cache
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 
 from pressday.markup import sentences
 from pressday.markup import text as as_text
@@ -54,7 +55,7 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
     work = _Work(markdown, path, first_line)
     # It is printed into `id="…"` as it is.
     env: MutableMapping[str, Any] = {"docId": _NO_NAME.sub("-", key)} if key else {}
-    parser = _parser_for(markdown, _has_bare_address(markdown))
+    parser = _parser_for(markdown, bare_addresses=_has_bare_address(markdown))
     try:
         tokens = parser.parse(markdown, env)
     except RecursionError:
@@ -73,8 +74,8 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
         html, teaser = work.clean(html), work.clean(teaser)
     # What an entity stands for is in no file, and may be what no page can hold.
     fit = _fit if "&" in markdown else str
-    prose = as_text.paragraphs(tokens)
-    told = [fit(part) for part in as_text.paragraphs(tokens, headings=False)]
+    blocks = as_text.blocks(tokens)
+    told = [fit(text) for text, heading in blocks if not heading]
     excerpt = sentences.excerpt(told)
     body = Body(
         html=fit(html),
@@ -84,24 +85,43 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
         excerpt_html=f"<p>{escape(excerpt, quote=False)}</p>\n" if excerpt else "",
         excerpt_text=excerpt,
     )
-    words = sum(as_text.count_words(part) for part in prose)
+    words = sum([as_text.count_words(text) for text, _ in blocks])
     return Rendered(body, tuple(work.links), words, as_text.summary(told), tuple(work.problems))
 
 
 def plain_text(markdown: str) -> str:
     """All the text that a reader of *markdown* sees, blocks on lines of their own."""
-    return "\n".join(as_text.paragraphs(_parser_for(markdown, False).parse(markdown)))
+    blocks = as_text.blocks(_parser_for(markdown, bare_addresses=False).parse(markdown))
+    return "\n".join([text for text, _ in blocks])
 
 
-def _parser_for(markdown: str, bare_addresses: bool) -> MarkdownIt:
-    # A rule that finds nothing still costs: only those are tried for which there is a sign.
-    return _parser("[^" in markdown, "|" in markdown, "~~" in markdown, bare_addresses)
+# A rule that finds nothing still costs: only those are tried for which there is a sign.
+_SIGNS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("|",), ("table",)),
+    (("~~",), ("strikethrough",)),
+    (("`", "~~~"), ("fence", "backticks")),
+    (("    ", "\t"), ("code",)),
+    ((">",), ("blockquote",)),
+    (("-", "=", "*", "_"), ("hr", "lheading", "emphasis")),
+    (("- ", "-\n", "-\t", "* ", "*\n", "*\t", "+", ". ", ".\n", ".\t", ")"), ("list",)),
+    (("[",), ("link", "image", "reference")),
+    (("<",), ("html_block", "html_inline", "autolink")),
+    (("#",), ("heading",)),
+    (("\\", "&"), ("escape", "entity")),
+)
+_MARKED = [name for _, names in _SIGNS for name in names]
 
 
-@cache
-def _parser(footnotes: bool, tables: bool, strikethrough: bool, bare_addresses: bool) -> MarkdownIt:
+def _parser_for(markdown: str, *, bare_addresses: bool) -> MarkdownIt:
+    signs = tuple([any([sign in markdown for sign in signs]) for signs, _ in _SIGNS])
+    return _parser(signs, "[^" in markdown, bare_addresses)
+
+
+@lru_cache(maxsize=256)
+def _parser(signs: tuple[bool, ...], footnotes: bool, bare_addresses: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "linkify": bare_addresses})
-    parser.enable(["table"] * tables + ["strikethrough"] * strikethrough)
+    parser.disable(_MARKED)
+    parser.enable([name for found, (_, names) in zip(signs, _SIGNS, strict=True) if found for name in names])
     if bare_addresses:
         parser.enable("linkify")
         # Only what is plainly an address: `main.py` in a sentence is not one.
@@ -111,8 +131,18 @@ def _parser(footnotes: bool, tables: bool, strikethrough: bool, bare_addresses: 
         from mdit_py_plugins.footnote import footnote_plugin
 
         parser.use(footnote_plugin)
-    parser.validateLink = _is_safe  # type: ignore[method-assign]  # its documented way to replace the rule
+    # Its documented way to replace the two rules.
+    parser.validateLink = _is_safe  # type: ignore[method-assign]  # see above
+    parser.normalizeLink = _normal  # type: ignore[method-assign]  # see above
     return parser
+
+
+# What an address may be that normalising would give back as it is, at many times the price.
+_NORMAL = re.compile(r"(?:https?://(?:[a-z0-9-]{1,63}\.){1,3}[a-z]{2,20}(?=[/?#]|\Z)|(?!//))[A-Za-z0-9._~/?#=&+,-]*\Z")
+
+
+def _normal(url: str) -> str:
+    return url if _NORMAL.match(url) else normalizeLink(url)
 
 
 # Not one that stands in a link or in angle brackets already: looking for them costs as much as all the rest.

@@ -18,11 +18,15 @@ _UNREAD = re.compile(r"<(/?)(?:script|style|template)\b", re.IGNORECASE)
 
 def count_words(text: str) -> int:
     """Tokens between white space that hold a letter or a digit."""
-    return sum(1 for token in text.split() if token.isalnum() or any(map(str.isalnum, token)))
+    tokens = text.split()
+    marked = [token for token in tokens if not token.isalnum()]
+    return len(tokens) - len(marked) + sum([any(map(str.isalnum, token)) for token in marked])
 
 
 def inline(children: Sequence[Token], *, urls: bool = False) -> str:
     """The text of one block's inline tokens.  *urls* adds the address behind each outward link."""
+    if len(children) == 1 and children[0].type == "text":
+        return children[0].content
     parts: list[str] = []
     opened: list[tuple[int, str]] = []
     unread = False
@@ -49,21 +53,20 @@ def inline(children: Sequence[Token], *, urls: bool = False) -> str:
     return "".join(parts)
 
 
-def paragraphs(tokens: Sequence[Token], *, headings: bool = True) -> list[str]:
-    """The text of every block, in order, as a reader sees it."""
-    found: list[str] = []
+def blocks(tokens: Sequence[Token]) -> list[tuple[str, bool]]:
+    """The text of every block that has any, in order, as a reader sees it, and whether it is a heading."""
+    found: list[tuple[str, bool]] = []
     before = ""
     for token in tokens:
-        if token.type == "inline":
-            if before == "heading_open" and not headings:
-                continue
-            found.append(inline(token.children or []))
-        elif token.type in ("fence", "code_block"):
-            found.append(token.content)
-        elif token.type == "html_block":
-            found.append(_untagged(token.content, " "))
-        before = token.type
-    return [text for text in found if text.strip()]
+        kind = token.type
+        if kind == "inline":
+            found.append((inline(token.children or []), before == "heading_open"))
+        elif kind in ("fence", "code_block"):
+            found.append((token.content, False))
+        elif kind == "html_block":
+            found.append((_untagged(token.content, " "), False))
+        before = kind
+    return [block for block in found if block[0].strip()]
 
 
 def _untagged(html: str, instead: str) -> str:
