@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -70,7 +71,11 @@ class Stream:
     def next(self, patience: float = PATIENCE) -> dict[str, str]:
         """The next event.  Raises TimeoutError if there is none, EOFError if there will be none."""
         self._socket.settimeout(patience)
+        give_up = time.monotonic() + patience
         while line := self._file.readline():
+            # The server says that it is alive, now and then: that is no answer.
+            if time.monotonic() > give_up:
+                raise TimeoutError
             if line.startswith(b"data: "):
                 told: dict[str, str] = json.loads(line[len(b"data: ") :])
                 return told

@@ -306,6 +306,13 @@ def test_a_source_has_the_rights_and_the_address_that_the_settings_give_it() -> 
     assert two.url == "https://gazette.example/"
 
 
+def test_the_newsletters_own_name_is_no_source() -> None:
+    settings = newsletter()
+    edition, problems = composed({A: article(source=settings.title.upper())})
+    assert [entry.source for entry in edition.entries] == [None]
+    assert lines(problems) == []
+
+
 def test_a_source_that_nobody_knows_is_a_warning_said_once() -> None:
     _, problems = composed({A: article(source="A Stranger"), B: article(source="A Stranger")})
     assert [(problem.severity, problem.path) for problem in problems] == [("warning", A)]

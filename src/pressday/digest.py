@@ -146,7 +146,8 @@ def _groups(entries: Sequence[Entry], edition: Edition, newsletter: Newsletter) 
         label = teaser.topics[0] if teaser.topics else None
         if label:
             labels[label.id] = label
-        story = Story(entry.key, teaser, entry.hash, entry.links, entry.excerpt or teaser.excerpt)
+        summary = entry.summary if entry.written_summary else ""
+        story = Story(entry.key, teaser, entry.hash, entry.links, entry.excerpt or teaser.excerpt, summary)
         stories.setdefault(label.id if label else "", []).append(story)
     place = {topic.id: number for number, topic in enumerate(newsletter.topics)}
 

@@ -14,10 +14,11 @@ import yaml
 
 from pressday.problems import Problem, ProblemError
 
+# The loaders that guess no types: here all scalars are text.
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CBaseLoader as _Loader
 except ImportError:  # a PyYAML without libyaml: slower, the same result
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 Data: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Plain: TypeAlias = "str | bool | int | None | Sequence[Plain] | Mapping[str, Plain]"
@@ -28,7 +29,7 @@ MAX_DEPTH = 20
 MANY_MARKS = 500
 
 # In these the rest of the line is text, colons and hashes and all.
-_FREE_TEXT = re.compile(r"^(title|summary|subject|preheader):[ \t]+(?=\S)(.*?)[ \t]*$", re.IGNORECASE)
+_FREE_TEXT = re.compile(r"(?:title|summary|subject|preheader):[ \t]+(?=\S)", re.IGNORECASE)
 _BLOCK = re.compile(r"^[|>][-+0-9]{0,2}(?:\s+#.*)?$")
 _QUOTED = re.compile(r"""^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$""")
 
@@ -110,7 +111,8 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\
 
 def legible(text: str) -> str:
     """*text* without control characters, lone surrogates and other code points that no page, feed or mail can hold."""
-    return text if text.isprintable() else _UNFIT.sub("", text)
+    # Most texts hold nothing of the kind, and are seen to at a fraction of the search's price.
+    return text if text.replace("\n", "").isprintable() else _UNFIT.sub("", text)
 
 
 def _check_depth(text: str, first_line: int) -> None:
@@ -169,11 +171,11 @@ def _free_text(text: str) -> str:
         match = _FREE_TEXT.match(line)
         if not match:
             continue
-        rest = match[2]
+        rest = line[match.end() :].rstrip(" \t")
         continued = number + 1 < len(lines) and lines[number + 1][:1] in (" ", "\t") and lines[number + 1].strip()
         if _BLOCK.match(rest) or _QUOTED.match(rest) or continued:
             continue
-        lines[number] = line[: match.start(2)] + "'" + rest.replace("'", "''") + "'"
+        lines[number] = line[: match.end()] + "'" + rest.replace("'", "''") + "'"
     return "\n".join(lines)
 
 

@@ -396,17 +396,22 @@ class Edition(Record, frozen=True):
 
 
 class Story(Record, frozen=True):
-    """One entry as a digest prints it.  *hash* fetches its teaser's marks and links."""
+    """One entry as a digest prints it: the *summary* that a person wrote, or else the first paragraph.
+
+    *hash* fetches that paragraph's marks and links.
+    """
 
     key: str
     teaser: Teaser
     hash: str
     links: tuple[Link, ...] = ()
     excerpt: bool = False
+    summary: str = ""
 
     def essence(self, mark: Mark) -> object:
         """The teaser by its mark, which lists need too."""
-        return self.key, mark(self.teaser), self.hash, tuple([link.address for link in self.links]), self.excerpt
+        links = tuple([link.address for link in self.links])
+        return self.key, mark(self.teaser), self.hash, links, self.excerpt, self.summary
 
 
 class Group(Record, frozen=True):

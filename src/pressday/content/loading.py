@@ -74,7 +74,8 @@ def load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tupl
 
 def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tuple[Row, bytes]]]) -> Content:
     moment = _file_clock(cache.path.parent)
-    found, misnamed = _fit(inputs(folder))
+    seen = inputs(folder)
+    found, misnamed = _fit(seen)
     known = cache.rows()
     rows: dict[str, Row] = {}
     changed: list[Found] = []
@@ -99,7 +100,7 @@ def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tup
     gone = known.keys() - {file.path for file in found}
     if written or gone:
         cache.update(written, bodies, gone)
-    return _content((rows[file.path] for file in found if file.path in rows), misnamed)._replace(seen=tuple(found))
+    return _content((rows[file.path] for file in found if file.path in rows), misnamed)._replace(seen=tuple(seen))
 
 
 def _fit(found: list[Found]) -> tuple[list[Found], list[Problem]]:
@@ -129,7 +130,7 @@ def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
     results = []
     for file in batch.files:
         try:
-            raw = Path(batch.folder, file.path).read_bytes()
+            raw = Path(f"{batch.folder}/{file.path}").read_bytes()
         except FileNotFoundError:
             continue
         except OSError as error:

@@ -68,7 +68,7 @@ def read(path: str, raw: bytes, timezone: str) -> Reading:
 
 
 # Control characters that stand between words, as old programs wrote them.
-_SPACES = {0x0B: " ", 0x0C: " ", 0x85: " "}
+_SPACES = "\x0b\x0c\x85"
 _STEM = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:[-T](\d{4}))?(?:-(.+))?$", re.DOTALL)
 
 
@@ -96,7 +96,8 @@ class _Reader:
                 Problem("the header is TOML", line=1, hint="write it between lines of `---`, as `key: value`")
             )
         header, body, above = frontmatter.split(text)
-        body = body.translate(_SPACES)
+        for space in _SPACES:
+            body = body.replace(space, " ")
         fit = frontmatter.legible(body)
         if fit != body:
             self.fields.report("holds control characters, which were left out", severity="warning")

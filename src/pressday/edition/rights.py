@@ -22,8 +22,11 @@ class Rights:
         self.unknown: dict[str, str] = {}
 
     def source(self, written: Source | None, path: str) -> Source | None:
-        """The source that *written* names, with the settings' rights and, where it has none, their address."""
-        if written is None:
+        """The source that *written* names, with the settings' rights and, where it has none, their address.
+
+        The newsletter's own name is no source: what is ours needs no credit.
+        """
+        if written is None or written.name.casefold() == self._newsletter.title.casefold():
             return None
         known = self._newsletter.source(written.name)
         if known is None:

@@ -69,7 +69,10 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
         work.problem(_TOO_MUCH, 0, _WHY_TOO_MUCH)
         return work.nothing()
     first = _first_paragraph(tokens)
-    teaser = parser.renderer.render(first.children or [], parser.options, env) if first else ""
+    if first and first is tokens[1] and not work.has_html:
+        teaser = html[len("<p>") : html.index("</p>")]
+    else:
+        teaser = parser.renderer.render(first.children or [], parser.options, env) if first else ""
     if work.has_html:
         html, teaser = work.clean(html), work.clean(teaser)
     # What an entity stands for is in no file, and may be what no page can hold.
@@ -145,13 +148,19 @@ def _normal(url: str) -> str:
     return url if _NORMAL.match(url) else normalizeLink(url)
 
 
-# Not one that stands in a link or in angle brackets already: looking for them costs as much as all the rest.
-_BARE = re.compile(r"(?<!\]\()(?<!<)\bhttps?://")
+_ADDRESS = re.compile("https?://")
 
 
 def _has_bare_address(markdown: str) -> bool:
     # The search is quadratic in addresses without an end: a text of hundreds goes without.
-    return "://" in markdown and markdown.count("//") < 300 and _BARE.search(markdown) is not None
+    if "://" not in markdown or markdown.count("//") >= 300:
+        return False
+    return any(_is_bare(markdown[max(0, found.start() - 2) : found.start()]) for found in _ADDRESS.finditer(markdown))
+
+
+def _is_bare(before: str) -> bool:
+    # Not one that stands in a link or in angle brackets already: looking for them costs as much as all the rest.
+    return not before.endswith(("](", "<", "_")) and not before[-1:].isalnum()
 
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pressday import building
 from pressday.building import Options, Outcome
+from pressday.content.scan import inputs
 from pressday.outputs import KINDS
 from pressday.preview.app import App
 from pressday.preview.bulletin import Bulletin, State
@@ -23,8 +24,8 @@ from pressday.publish import DestinationError
 
 SITE = Path(".pressday/preview/site")
 OUTBOX = Path(".pressday/preview/outbox")
-# How many beats of the watch go by between two looks at the clock: about a second.
-CLOCK_EVERY = 10
+# How many beats of the watch go by between two looks at the clock and at the files: about a second.
+LOOK_EVERY = 10
 
 
 class Teller(NamedTuple):
@@ -58,6 +59,11 @@ class Proofs:
         """Whether the clock alone has changed what there is to see."""
         until = self._last.due.until
         return until is not None and self._clock() >= until
+
+    def is_behind(self) -> bool:
+        """Whether content or static files are not what the last build saw: an event may get lost."""
+        seen = self._last.seen
+        return bool(seen) and tuple(inputs(self._folder)) != seen
 
     def pull(self) -> State:
         """Build, and give what open pages should know of it."""
@@ -113,7 +119,8 @@ def follow(
         ready()
         _load_what_draws()
         for beat, seen in enumerate(beats(folder, also=lambda: proofs.themes, stop=stop), start=1):
-            if seen is not None or (beat % CLOCK_EVERY == 0 and proofs.is_due()):
+            looks = beat % LOOK_EVERY == 0
+            if seen is not None or (looks and (proofs.is_due() or proofs.is_behind())):
                 bulletin.post(proofs.pull())
 
 

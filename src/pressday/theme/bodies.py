@@ -83,6 +83,8 @@ def _press(context: Context) -> Press:
 
 
 def _teaser(press: Press, story: Story) -> str:
+    if story.summary:
+        return str(escape(story.summary))
     body = press.body(story.hash)
     if not story.excerpt:
         return body.teaser_html

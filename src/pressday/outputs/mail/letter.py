@@ -62,8 +62,10 @@ def _group(group: Group, headed: bool, press: Press) -> Iterator[str]:
 def _story(story: Story, press: Press) -> str:
     teaser = story.teaser
     lines = [_wrapped(teaser.title), press.absolute(teaser.address), _wrapped(_byline(story))]
-    body = press.body(story.hash)
-    words = body.excerpt_text if story.excerpt else body.teaser_text or teaser.summary
+    words = story.summary
+    if not words:
+        body = press.body(story.hash)
+        words = body.excerpt_text if story.excerpt else body.teaser_text or teaser.summary
     return "\n".join(line for line in (*lines, _wrapped(words)) if line)
 
 

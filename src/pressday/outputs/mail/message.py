@@ -10,10 +10,8 @@ import quopri
 import re
 import unicodedata
 from contextlib import suppress
-from email import policy
 from email.errors import HeaderParseError
 from email.header import Header, decode_header, make_header
-from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import format_datetime, parseaddr, quote
 from typing import TypeAlias
@@ -49,29 +47,27 @@ def write(digest: Digest, newsletter: Newsletter, *, text: str, html: str) -> by
         "List-Id": (_readable(newsletter.title), f"digests.{domain}"),
     }
     lines = [f"{key}: {_encoded(key, words, at)}\r\n" for key, (words, at) in meant.items()]
-    made = "".join(lines).encode("ascii") + _body(text, html).as_bytes()
+    made = "".join(lines).encode("ascii") + _body(text, html)
     _check(made, meant, digest.span.name)
     return made
 
 
-def _body(text: str, html: str) -> EmailMessage:
-    body = EmailMessage(policy=policy.SMTP)
-    body["MIME-Version"] = "1.0"
+def _body(text: str, html: str) -> bytes:
+    """The two parts, and the headers that hold them together.
+
+    Written here, not by ``email``: its generator takes lines one by one, at ten times the price.
+    """
     # Quoted-printable writes "=" as "=3D": no part can hold the boundary.
     boundary = "=_" + content_hash(f"{text}\0{html}".encode("utf-8", "replace"))
-    body["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
-    body.attach(_part("plain", text))
-    body.attach(_part("html", html))
-    return body
+    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n'
+    between = f"\r\n--{boundary}".encode("ascii")
+    return between.join([head.encode("ascii"), _part("plain", text), _part("html", html), b"--\r\n"])
 
 
-def _part(subtype: str, text: str) -> EmailMessage:
-    part = EmailMessage(policy=policy.SMTP)
-    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
+def _part(subtype: str, text: str) -> bytes:
+    head = f'\r\nContent-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     lines = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
-    part.set_payload(quopri.encodestring(lines).decode("ascii"))
-    return part
+    return head.encode("ascii") + quopri.encodestring(lines).replace(b"\n", b"\r\n")
 
 
 # --- headers ------------------------------------------------------------------------------------
