@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import newsletters
+from pressday.building import Options, build
 
 
 @pytest.fixture
@@ -130,3 +133,83 @@ def test_a_folder_without_a_newsletter_says_what_to_do(tmp_path):
     outcome = newsletters.built(tmp_path)
     assert not outcome.published
     assert "pressday init" in _errors(outcome)[0]
+
+
+def _theme_fault(folder):
+    newsletters.write(folder, "themes/broadsheet/templates/article.html", "{{ page.nothing_here }}")
+
+
+@pytest.mark.parametrize("many", [0, 700])
+def test_a_mistake_in_a_template_is_located_whoever_draws_the_page(folder, many):
+    for number in range(many):
+        name = f"content/articles/2026/2026-11-20-n{number}.md"
+        newsletters.write(folder, name, ENTRY.format(id=f"n{number}").replace("A clash", f"Piece {number}"))
+    _theme_fault(folder)
+    outcome = newsletters.built(folder, jobs=2)
+    assert not outcome.published
+    assert "themes/broadsheet/templates/article.html:1" in _errors(outcome)[0]
+
+
+EXCERPT = """\
+---
+id: {id}
+title: {title}
+date: 2026-11-21T20:00:00+00:00
+source: The Cove Review
+---
+Words.
+"""
+
+
+@pytest.mark.parametrize("header", ["ended: maybe\n", "source: [x, y]\n"])
+def test_a_mistake_in_a_live_pages_file_does_not_set_its_source_free(folder, header):
+    newsletters.write(folder, "content/live/storm/index.md", "---\ntitle: Storm\nsource: The Cove Review\n---\n")
+    lead = "Nobody may show all of this. " * 20
+    newsletters.write(folder, "content/live/storm/points.md", lead + "\n\n## 2026-11-21T22:10:00+00:00\n\n- " + lead)
+    newsletters.built(folder)
+    limited = max(data.count(b"Nobody may show") for data in newsletters.published(folder).values())
+    newsletters.write(
+        folder, "content/live/storm/index.md", f"---\ntitle: Storm\n{header}source: The Cove Review\n---\n"
+    )
+    newsletters.built(folder)
+    assert max(data.count(b"Nobody may show") for data in newsletters.published(folder).values()) <= limited
+
+
+@pytest.mark.parametrize(("site", "outbox"), [("site", "site/out"), ("out/site", "out"), ("x", "x")])
+def test_mails_never_lie_on_the_web(folder, site, outbox):
+    outcome = newsletters.built(folder, destination=Path(site), outbox=Path(outbox))
+    assert not outcome.published
+    assert "cannot lie in one another" in _errors(outcome)[0]
+
+
+def test_with_every_manifest_damaged_the_site_is_still_brought_up_to_date(folder):
+    newsletters.built(folder)
+    for path in (*folder.glob(".pressday/destinations/*"), folder / "site/.pressday/manifest"):
+        path.write_bytes(b"damaged")
+    article = folder / "content/articles/2026/2026-11-19-minutes.md"
+    article.write_text(article.read_text("utf-8") + "\nA tenth item.\n", "utf-8")
+    outcome = newsletters.built(folder)
+    assert outcome.site is not None
+    assert outcome.site.in_the_way == ()
+    assert b"A tenth item" in newsletters.tree(folder / "site")["2026/11/19/minutes/index.html"]
+
+
+class SavedMeanwhile:
+    """Somebody saves a file, and another build reads it, while this one draws."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.times = 0
+
+    def __call__(self, what, done, total):
+        if what == "drawing" and done == 0 and self.times < 1:
+            self.times += 1
+            article = self.folder / "content/articles/2026/2026-11-19-minutes.md"
+            article.write_text(article.read_text("utf-8") + "\nA tenth item.\n", "utf-8")
+            newsletters.built(self.folder, destination=Path("other/site"), outbox=Path("other/outbox"))
+
+
+def test_a_save_that_another_build_has_read_meanwhile_is_in_this_one_too(folder):
+    outcome = build(folder, Options(jobs=1), newsletters.NOW, SavedMeanwhile(folder))
+    assert outcome.published
+    assert b"A tenth item" in newsletters.tree(folder / "site")["2026/11/19/minutes/index.html"]

@@ -23,10 +23,12 @@ from pressday.outputs import Output
 from pressday.outputs.mail import plan as mail
 from pressday.problems import Problem, ProblemError, in_order
 from pressday.publish import Commit, Destination
+from pressday.records import digest
 from pressday.theme import Theme
 
 OWN = ".pressday"
 CACHE = f"{OWN}/cache/content.db"
+TRIES = 4
 
 
 class Options(NamedTuple):
@@ -81,7 +83,16 @@ def build(folder: Path, options: Options, now: datetime, progress: Progress = la
 
 def _build(folder: Path, options: Options, now: datetime, progress: Progress) -> Outcome:
     with Crew(options.jobs, rendering.prepare) as crew:
-        return _published(folder, options, now, progress, crew)
+        for left in reversed(range(TRIES)):
+            try:
+                return _published(folder, options, now, progress, crew)
+            except (LostBodyError, rendering.MovedOnError):
+                # Somebody saved, or another build read, while this one drew; or the cache is damaged.
+                if not left:
+                    raise
+                if left == 1:
+                    options = options._replace(clean=True)
+    raise AssertionError
 
 
 def _published(folder: Path, options: Options, now: datetime, progress: Progress, crew: Crew) -> Outcome:
@@ -101,7 +112,7 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         edition, found = compose(content, newsletter, visible, ledger.moved())
         plan, collisions = _plan(edition, newsletter, folder, look, content)
         problems = in_order([*problems, *ledger_problems, *content.problems, *found, *collisions])
-        held = _held(content, problems)
+        held = _held(problems)
         result = Outcome(
             False,
             tuple(problems),
@@ -114,14 +125,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         )
         if options.strict and any(problem.severity != "note" for problem in problems):
             return result
-        work = rendering.Work(folder, newsletter, look, plan, options.clean)
-        try:
-            in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
-        except LostBodyError:
-            # The cache was damaged behind our back: what it cost is time, once.
-            cache.reset()
-            load(folder, newsletter.timezone, cache, crew.run)
-            in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
+        work = rendering.Work(folder, cache.path, newsletter, look, plan, options.clean)
+        in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
     if options.record:
         published.write(folder, published.recorded(ledger, edition))
     problems += [_foreign(path) for path in in_site.in_the_way]
@@ -142,14 +147,14 @@ def _destinations(folder: Path, options: Options) -> tuple[Destination, Destinat
     for path in (folder / options.destination, folder / options.outbox):
         publish.check(path, folder)
         made.append(Destination(path, memory / _name(path)))
-    if made[0].root.resolve() == made[1].root.resolve():
-        raise ProblemError(Problem("the site and the outbox cannot be one folder"))
+    one, other = (destination.root.resolve() for destination in made)
+    if one == other or one in other.parents or other in one.parents:
+        hint = "what lies in the site can be read by everybody, mails too: give each a folder of its own"
+        raise ProblemError(Problem("the site and the outbox cannot lie in one another", hint=hint))
     return made[0], made[1]
 
 
 def _name(path: Path) -> str:
-    from pressday.records import digest
-
     return digest(str(path.resolve()).encode("utf-8", "surrogateescape"))
 
 
@@ -183,9 +188,9 @@ def _collision(refused: Output, other: Output) -> Problem:
     return Problem(f"would stand at /{refused.path}, where {other.origin} stands", refused.origin, 1, 1, hint)
 
 
-def _held(content: Content, problems: Sequence[Problem]) -> tuple[str, ...]:
+def _held(problems: Sequence[Problem]) -> tuple[str, ...]:
     wrong = {problem.path for problem in problems if problem.severity == "error"}
-    return tuple(sorted(set(content.held) & wrong | {p for p in wrong if p.startswith("content/")}))
+    return tuple(sorted(path for path in wrong if path.startswith("content/")))
 
 
 def _foreign(path: str) -> Problem:

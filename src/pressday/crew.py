@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 # Fewer batches than this are done sooner than a pool has started.
-WORTH_A_POOL = 2
+WORTH_A_POOL = 3
 
 Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 

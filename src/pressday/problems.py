@@ -45,6 +45,10 @@ class ProblemError(Exception):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[ProblemError], tuple[Problem, ...]]:
+        # It comes back from the processes that share the work.
+        return type(self), self.problems
+
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Errors first, then by place; each problem once."""

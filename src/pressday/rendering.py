@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +23,15 @@ BATCH = 200
 Progress = Callable[[str, int, int], None]
 
 
+class MovedOnError(Exception):
+    """What the plan was made from has changed since: plan again."""
+
+
 class Work(NamedTuple):
-    """What is to be published: the plan, and what it is drawn with."""
+    """What is to be published: the plan, and what it is drawn with; *cache* is where bodies are."""
 
     folder: Path
+    cache: Path
     newsletter: Newsletter
     theme: Theme
     plan: list[Output]
@@ -32,10 +39,11 @@ class Work(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Recipes for one worker, and all that it needs to draw them.  Pickles."""
+    """Recipes for one worker, and all that it needs to draw them; *look* is the theme's fingerprint.  Pickles."""
 
     folder: str
     newsletter: Newsletter
+    look: str
     stage: str
     cache: str
     outputs: tuple[tuple[str, str, Record], ...]
@@ -88,8 +96,9 @@ def _batches(
                 Batch(
                     os.fspath(work.folder),
                     work.newsletter,
+                    work.theme.fingerprint,
                     stage,
-                    os.fspath(work.folder / ".pressday/cache/content.db"),
+                    os.fspath(work.cache),
                     tuple(own[at : at + BATCH]),
                 ),
             )
@@ -112,15 +121,21 @@ def prepare() -> None:
 
 
 def render_batch(batch: Batch) -> Iterator[tuple[str, bytes]]:
-    """Every output of *batch*, drawn: (path, bytes).  Pure; runs on any executor."""
-    press = _press(batch)
-    try:
+    """Every output of *batch*, drawn: (path, bytes).  Writes nothing; runs on any executor that sees the disk.
+
+    Raises MovedOnError if the theme is no longer the one that the plan was made with.
+    """
+    look = _look(batch.folder, batch.newsletter, batch.look)
+    with closing(Bodies(Path(batch.cache))) as bodies:
+        press = Press(batch.newsletter, look, bodies)
         for path, kind, recipe in batch.outputs:
             yield path, outputs.draw(kind, recipe, press)
-    finally:
-        press.body.close()  # type: ignore[attr-defined]
 
 
-def _press(batch: Batch) -> Press:
-    look = theme.load(Path(batch.folder), batch.newsletter)
-    return Press(batch.newsletter, look, Bodies(Path(batch.cache)))
+@lru_cache(maxsize=1)
+def _look(folder: str, newsletter: Newsletter, fingerprint: str) -> Theme:
+    """The theme, made once for all the batches of a build."""
+    look = theme.load(Path(folder), newsletter)
+    if look.fingerprint != fingerprint:
+        raise MovedOnError
+    return look

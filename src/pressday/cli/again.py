@@ -29,6 +29,7 @@ _NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "
 _HEAD = "pressday again 3"
 # A file that was written just before we looked may have been written again since, in the same tick.
 _TICK = 20_000_000
+_ALWAYS_NEW = 1 << 62
 
 
 def nothing_changed(words: Sequence[str]) -> bool:
@@ -55,8 +56,11 @@ def nothing_changed(words: Sequence[str]) -> bool:
     return True
 
 
-def remember(words: Sequence[str], folder: Path, options: Options, outcome: Outcome) -> None:
-    """Remember that the build that *words* asked for left nothing to do and nothing to say."""
+def remember(words: Sequence[str], folder: Path, options: Options, outcome: Outcome, began: int) -> None:
+    """Remember that the build that *words* asked for left nothing to do and nothing to say.
+
+    *began* is when it began, in nanoseconds: what was written since is a reason to build again.
+    """
     from pressday.versions import versions
 
     if _is_never_the_same(words) or outcome.site is None or outcome.outbox is None:
@@ -64,7 +68,7 @@ def remember(words: Sequence[str], folder: Path, options: Options, outcome: Outc
     base = os.fspath(folder)
     themes = [os.fspath(path) for path in outcome.folders]
     seen = [*_settings(base, themes), *(_found(base, file) for file in outcome.seen)]
-    newest = time.time_ns() - _TICK
+    newest = began - _TICK
     if any(mtime >= newest or ctime >= newest for _, mtime, _, _, ctime in seen):
         return
     files: list[str] = []
@@ -152,6 +156,9 @@ def _below(folder: str) -> Iterator[Stamp]:
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _below(entry.path)
+        elif entry.is_dir():
+            # A link to a folder: what changes behind it is not seen here, so nothing is remembered.
+            yield entry.path, _ALWAYS_NEW, 0, 0, 0
         else:
             yield _stamp(entry.path) or (entry.path, 0, -1, 0, 0)
 

@@ -9,51 +9,64 @@ from datetime import datetime
 from pathlib import Path
 
 from pressday import building
-from pressday.building import Options
-from pressday.cli import again, outcomes, say
+from pressday.building import Options, Outcome
+from pressday.cli import again, faults, outcomes, say
+from pressday.publish import DestinationError
+
+# How many beats of the watch go by between two looks at the clock: about a second.
+LOOK_EVERY = 10
 
 
 def once(
-    folder: Path,
-    options: Options,
-    now: datetime,
-    began: float,
-    *,
-    quiet: bool,
-    as_json: bool = False,
-    words: Sequence[str] = (),
+    folder: Path, options: Options, now: datetime, *, quiet: bool, as_json: bool = False, words: Sequence[str] = ()
 ) -> int:
     """Build, tell the outcome, and give the exit status."""
+    began = time.time_ns()
     # A build makes a great many values, and then it is over: looking for cycles among them finds none.
     gc.disable()
     try:
-        with say.Bar(quiet=quiet or as_json) as bar:
-            outcome = building.build(folder, options, now, bar)
+        outcome = _told(folder, options, now, quiet=quiet, as_json=as_json)
     finally:
         gc.enable()
+    if outcome.published and not outcome.problems and words:
+        again.remember(words, folder, options, outcome, began)
+    return outcomes.status(outcome)
+
+
+def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quiet: bool) -> int:
+    """Build at once, at each change, and when something falls due, until interrupted."""
+    from pressday.preview.watching import beats
+
+    outcome = _told(folder, options, clock(), quiet=quiet)
+    if not quiet:
+        say.line("Watching; Ctrl-C to stop.")
+    options = options._replace(clean=False)
+    ignored = (folder / options.destination, folder / options.outbox)
+    themes = outcome.folders
+    try:
+        for beat, seen in enumerate(beats(folder, ignored, also=lambda: themes), start=1):
+            until = outcome.due.until
+            is_due = beat % LOOK_EVERY == 0 and until is not None and clock() >= until
+            if seen is None and not is_due:
+                continue
+            try:
+                # An empty set is the watch's own beginning: a look at what it may have missed, and no news.
+                outcome = _told(folder, options, clock(), quiet=quiet or (not seen and not is_due))
+                themes = outcome.folders or themes
+            except (DestinationError, OSError) as error:
+                faults.explain(error)
+    except KeyboardInterrupt:
+        pass
+    return outcomes.status(outcome)
+
+
+def _told(folder: Path, options: Options, now: datetime, *, quiet: bool, as_json: bool = False) -> Outcome:
+    began = time.perf_counter()
+    with say.Bar(quiet=quiet or as_json) as bar:
+        outcome = building.build(folder, options, now, bar)
     seconds = time.perf_counter() - began
     if as_json:
         say.data(outcomes.as_data(outcome, options, seconds))
     else:
         outcomes.show(outcome, options, seconds, quiet=quiet)
-    if outcome.published and not outcome.problems and words:
-        again.remember(words, folder, options, outcome)
-    return outcomes.status(outcome)
-
-
-def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quiet: bool) -> int:
-    """Build at once and at each change, until interrupted."""
-    from pressday.preview.watching import changes
-
-    status = once(folder, options, clock(), time.perf_counter(), quiet=quiet)
-    if not quiet:
-        say.line("Watching; Ctrl-C to stop.")
-    options = options._replace(clean=False)
-    ignored = (folder / options.destination, folder / options.outbox)
-    try:
-        for seen in changes(folder, ignored):
-            # An empty set is the watch's own beginning: a look at what it may have missed, and no news.
-            status = once(folder, options, clock(), time.perf_counter(), quiet=quiet or not seen)
-    except KeyboardInterrupt:
-        pass
-    return status
+    return outcome

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -149,7 +148,9 @@ def build(
     clock: Clock = None,
     clean: Annotated[bool, typer.Option(help="Draw everything anew.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, max=64, help="Processes; 0 is one a core.")] = 0,
-    strict: Annotated[bool, typer.Option(help="Publish nothing if there is an error or a warning.")] = False,
+    strict: Annotated[
+        bool, typer.Option(help="Publish nothing if settings, theme or content have an error or a warning.")
+    ] = False,
     record: Annotated[bool, typer.Option(help="Write to the ledger what has been published.")] = False,
     told: Told = Format.text,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Build again at each change.")] = False,
@@ -163,11 +164,8 @@ def build(
     options = Options(base_url, destination, outbox, drafts, future, clean, strict, record, jobs)
     if watch:
         raise typer.Exit(building.watch(source, options, lambda: _now(clock, source), quiet=quiet))
-    began = time.perf_counter()
     raise typer.Exit(
-        building.once(
-            source, options, _now(clock, source), began, quiet=quiet, as_json=told is Format.json, words=context.obj
-        )
+        building.once(source, options, _now(clock, source), quiet=quiet, as_json=told is Format.json, words=context.obj)
     )
 
 

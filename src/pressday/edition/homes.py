@@ -22,13 +22,18 @@ class Homes:
         self._live = self._one_each(content.live)
         self._points = self._one_each(content.points)
         self._linked = self._one_each(content.collections)
+        self._held = frozenset(content.held)
 
     def live(self, names: Iterable[str]) -> dict[str, LiveIndex]:
-        """The live pages of those *names*, each with its source's points."""
+        """The live pages of those *names*, each with its source's points.
+
+        A page's own file says whose work the points are: while an error holds it back, so are they.
+        """
         found: dict[str, LiveIndex] = {}
         for name in sorted(names):
             index = self._live.get(name) or LiveIndex(name, _title(name), f"content/live/{name}/index.md", "")
-            found[name] = _with_points(index, self._points[name]) if name in self._points else index
+            points = None if index.path in self._held else self._points.get(name)
+            found[name] = _with_points(index, points) if points else index
         return found
 
     def linked(self, names: Iterable[str]) -> dict[str, CollectionIndex]:

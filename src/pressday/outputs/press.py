@@ -36,7 +36,7 @@ class Output(NamedTuple):
 
 
 class Press:
-    """What a recipe is drawn with; one a process."""
+    """What a recipe is drawn with."""
 
     def __init__(self, newsletter: Newsletter, theme: Theme, body: Callable[[str], Body]) -> None:
         self.newsletter = newsletter

@@ -66,6 +66,7 @@ class Destination:
         self._manifests = (self.ours / "manifest", memory)
         self._base = os.fspath(root)
         self.rows: dict[str, Row] = {}
+        self._is_known = True
 
     @contextmanager
     def opened(self) -> Iterator[Destination]:
@@ -75,11 +76,13 @@ class Destination:
         cannot be had.
         """
         try:
-            if not self.ours.is_dir():
+            claimed_before = self.ours.is_dir()
+            if not claimed_before:
                 self._claim()
             with lock(self.ours / "lock", patience=PATIENCE):
                 self._recover()
                 rows = manifest.read(*self._manifests)
+                self._is_known = rows is not None or not claimed_before
                 if rows is None:
                     manifest.forget(self._folders)
                 self.rows = rows or {}
@@ -129,7 +132,10 @@ class Destination:
         drawn = {item.path: item for item in staged}
         strangers = Strangers(self.root, self._folders)
         foreign = strangers.find(self.rows)
-        in_the_way = {path for path in drawn if path in foreign and not self._is_same(path, drawn[path])}
+        # Without a whole manifest in a folder that is ours, what stands where ours should is ours.
+        in_the_way = {
+            path for path in drawn if path in foreign and self._is_known and not self._is_same(path, drawn[path])
+        }
         in_the_way |= {path for path in drawn if path not in self.rows and self._is_occupied(path, foreign)}
         rows: list[Row] = []
         moves: list[tuple[str, str]] = []
