@@ -12,4 +12,6 @@ if __name__ == "__main__":
     words = sys.argv[1:]
     command = "serve" if "--serve" in words else "build"
     here = ["--source", str(Path(__file__).resolve().parent)]
-    sys.exit(main([command, *here, *(word for word in words if word != "--serve")]))
+    # A preview watches anyway.
+    passed = [word for word in words if word != "--serve" and not (command == "serve" and word in ("--watch", "-w"))]
+    sys.exit(main([command, *here, *passed]))

@@ -231,3 +231,18 @@ def test_a_byte_order_mark_and_windows_lines_change_nothing_but_the_hash(tmp_pat
     assert encode(settings).replace(settings.hash.encode(), b"") != b""
     assert settings.topics == newsletter().topics
     assert settings.title == "The Skerry Post"
+
+
+def test_the_reference_names_every_setting_with_its_meaning() -> None:
+    reference = (Path(__file__).resolve().parent.parent / "docs/settings.md").read_text("utf-8")
+    groups = (
+        config.SETTINGS,
+        config.TOPIC_SETTINGS,
+        config.AUTHOR_SETTINGS,
+        config.SOURCE_SETTINGS,
+        config.FEED_SETTINGS,
+        config.DIGEST_SETTINGS,
+    )
+    for settings in groups:
+        for setting in settings:
+            assert f"| `{setting.name}` | {setting.help} |" in reference

@@ -42,9 +42,12 @@ def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quie
         say.line("Watching; Ctrl-C to stop.")
     options = options._replace(clean=False)
     ignored = (folder / options.destination, folder / options.outbox)
-    themes = outcome.folders
+
+    def themes() -> tuple[Path, ...]:
+        return outcome.folders
+
     try:
-        for beat, seen in enumerate(beats(folder, ignored, also=lambda: themes), start=1):
+        for beat, seen in enumerate(beats(folder, ignored, also=themes), start=1):
             until = outcome.due.until
             is_due = beat % LOOK_EVERY == 0 and until is not None and clock() >= until
             if seen is None and not is_due:
@@ -52,7 +55,6 @@ def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quie
             try:
                 # An empty set is the watch's own beginning: a look at what it may have missed, and no news.
                 outcome = _told(folder, options, clock(), quiet=quiet or (not seen and not is_due))
-                themes = outcome.folders or themes
             except (DestinationError, OSError) as error:
                 faults.explain(error)
     except KeyboardInterrupt:

@@ -214,10 +214,13 @@ def new(
     source: Source = Path(),
 ) -> None:
     """Begin an article, a live entry or a standing page."""
-    from pressday import config, starting
+    from pressday import addresses, config, starting
 
     newsletter, _ = config.load(source)
+    is_new = live is not None and not (source / "content/live" / addresses.slug(live)).is_dir()
     path = starting.new(source, newsletter, title, _now(clock, source), live=live, page=page)
+    if is_new:
+        say.problems([Problem(f"there was no live page `{live}`; now there is", str(path), severity="note")])
     say.line(str(path))
 
 

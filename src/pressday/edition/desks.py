@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Label, Person
@@ -40,11 +42,13 @@ class Topics:
     def problems(self) -> list[Problem]:
         """One note for each topic that the settings do not know."""
         return [
-            Problem(
-                f"a new topic, `{self.labels[id_].title}`", path, hint="give it a place in `topics:`", severity="note"
-            )
+            Problem(f"a new topic, `{self.labels[id_].title}`", path, hint=self._hint(id_), severity="note")
             for id_, path in self.new.items()
         ]
+
+    def _hint(self, new: str) -> str:
+        near = difflib.get_close_matches(new, self.known, n=1)
+        return f"did you mean `{near[0]}`?" if near else "give it a place in `topics:` of newsletter.yaml"
 
 
 class Authors:

@@ -43,8 +43,8 @@ def _folio(page: LivePage, edition: Edition, newsletter: Newsletter) -> LiveFoli
         days.append(LiveDay(name, addresses.day(name) if name in shown else "", items))
     return LiveFolio(
         shell=shell(newsletter, page.index.title, page.address, front.summary, label),
-        # The page itself shows the lead whole: a summary made of it would say it twice.
-        front=front if page.index.summary else replace(front, summary=""),
+        # Where the page shows the lead whole, a summary made of it would say it twice.
+        front=replace(front, summary="") if page.index.lead_hash and not page.index.summary else front,
         intro=page.index.hash,
         lead=page.index.lead_hash,
         points=page.sets[-1] if page.sets else None,

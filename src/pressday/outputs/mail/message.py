@@ -10,7 +10,7 @@ import quopri
 import re
 import unicodedata
 from contextlib import suppress
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import Header, decode_header, make_header
 from email.parser import BytesParser
 from email.utils import format_datetime, parseaddr, quote
@@ -103,7 +103,7 @@ def _readable(text: str) -> str:
 
     What is one already is read first: a subject copied from a mail then says what it said there.
     """
-    with suppress(HeaderParseError, LookupError, ValueError):  # not one after all: it stays as written
+    with suppress(MessageError, LookupError, ValueError):  # not one after all: it stays as written
         text = str(make_header(decode_header(_clean(text))))
     return _clean(text.replace("=?", "= ?"))
 
