@@ -45,6 +45,19 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     return command
 
 
+# --- import --------------------------------------------------------------------------------------
+
+
+def test_an_import_can_be_told_as_json(run, tmp_path: Path) -> None:
+    lay(tmp_path, {"sources/lock.txt": "The lock is open\n4 July 2026, 14:20\nIt opened.\n"})
+    told = json.loads("\n".join(run("import", "--format", "json").out))
+    (document,) = told["documents"]
+    assert (told["status"], document["kind"], document["into"]) == (0, "article", "content/articles")
+    assert [entry["state"] for entry in document["entries"]] == ["new"]
+    assert document["words"]["left_out"] == 0
+    assert [problem["severity"] for problem in told["problems"]] == ["note"]
+
+
 # --- build ---------------------------------------------------------------------------------------
 
 

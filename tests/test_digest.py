@@ -82,7 +82,7 @@ def test_what_the_digest_before_told_is_not_told_again() -> None:
     made = edition(
         SETTINGS,
         [
-            story("old", at(17), "Gale warning"),
+            story("old", at(17), "Gale warning", kind="live", page="p"),
             story("again", at(20), "Gale warning", kind="live", page="p"),
             story("other", at(20), "Tide turns", kind="live", page="p"),
         ],
@@ -105,6 +105,36 @@ def test_a_headline_without_text_has_not_been_told() -> None:
 def test_a_column_under_its_usual_headline_is_told_every_day() -> None:
     made = edition(SETTINGS, [story("mon", at(19), "Crossword"), story("tue", at(20), "Crossword")])
     assert [[s.key for s in d.stories] for d in digests(made, SETTINGS)] == [["tue"], ["mon"]]
+
+
+def test_two_articles_under_one_headline_are_both_told() -> None:
+    made = edition(
+        SETTINGS,
+        [
+            story("mon", at(20, "01:00"), "Letters"),
+            story("tue", at(20, "02:00"), "Letters"),
+            story("live", at(20, "03:00"), "Letters", kind="live", page="p"),
+        ],
+    )
+    assert [s.key for s in newest(made).stories] == ["live", "tue", "mon"]
+
+
+def test_two_live_pages_do_not_repeat_each_other() -> None:
+    made = edition(
+        SETTINGS,
+        [
+            story("before", at(19), "Fog", kind="live", page="p"),
+            story("a", at(20, "01:00"), "Fog", kind="live", page="q"),
+            story("b", at(20, "02:00"), "Fog", kind="live", page="r"),
+            story("again", at(20, "03:00"), "Fog", kind="live", page="p"),
+        ],
+    )
+    assert [s.key for s in newest(made).stories] == ["b", "a"]
+
+
+def test_a_pick_of_the_day_is_told_once() -> None:
+    made = edition(SETTINGS, [story("a", at(20)), story("b", at(20))], notes=[note(picks=("a",))])
+    assert sorted(s.key for s in newest(made).stories) == ["a", "b"]
 
 
 def test_a_span_of_repeats_alone_is_still_a_digest() -> None:

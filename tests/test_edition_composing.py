@@ -8,7 +8,7 @@ import pytest
 
 from pressday.edition import due
 from pressday.model import Edition
-from written import LONG, NOW, article, composed, content, lines, newsletter
+from written import LONG, MERGED, NOW, SETTINGS, article, composed, content, lines, newsletter
 
 A = "content/articles/2026-11-20-a.md"
 B = "content/articles/2026-11-20-b.md"
@@ -221,7 +221,7 @@ def test_a_picture_whose_name_no_address_can_hold_is_an_error() -> None:
     "written", ["ferries", "The Ferries", "the ferries", "the-ferries", "boats", "Boats", "FERRIES"]
 )
 def test_a_topic_is_found_by_id_title_slug_or_former_id(written: str) -> None:
-    edition, problems = composed({A: article(topics=f"[{written}]")})
+    edition, problems = composed({A: article(topics=f"[{written}]")}, settings=MERGED)
     assert (edition.entries[0].topics, problems) == (("ferries",), [])
 
 
@@ -242,7 +242,7 @@ def test_an_unknown_topic_becomes_one_with_a_note() -> None:
 
 
 def test_an_entry_stands_once_under_a_topic_that_it_names_twice() -> None:
-    edition, _ = composed({A: article(topics="[boats, ferries]")})
+    edition, _ = composed({A: article(topics="[boats, ferries]")}, settings=MERGED)
     assert len(edition.topics[0].entries) == 1
 
 
@@ -356,6 +356,18 @@ def test_a_point_that_leads_nowhere_is_a_warning_and_still_told() -> None:
     assert [problem.severity for problem in problems] == ["warning"]
 
 
+def test_links_of_the_lead_lead_to_where_the_files_stand() -> None:
+    points = "content/live/storm/points.md"
+    texts = {STORM: live("L", "2026-11-21T14:00Z"), A: article(), "content/live/storm/map.png": ""}
+    lead = "See [a](../../articles/2026-11-20-a.md) and ![x](map.png).\n"
+    edition, problems = composed(texts | {points: lead})
+    (page,) = edition.live
+    assert [link.address for link in page.index.lead_links] == ["2026/11/20/a/", "live/storm/map.png"]
+    assert problems == []
+    _, problems = composed(texts | {points: "one\n\ntwo [x](gone.md)\n"})
+    assert lines(problems) == [f"error: {points}:3:9: leads to content/live/storm/gone.md, which does not exist"]
+
+
 def test_a_live_page_without_entries_is_not_shown() -> None:
     assert composed({"content/live/storm/index.md": "---\ntitle: S\n---\n"})[0].live == ()
 
@@ -388,6 +400,7 @@ def test_what_an_editor_picks_must_be_somewhere() -> None:
         "content/digests/2026-11-20.md": "---\npicks: [kkkk, gone, hidden]\n---\n",
         "content/linked/c/k.md": article(id="kkkk"),
         A: article(id="hidden", draft="true"),
+        B: article(),
     }
     _, problems = composed(files)
     assert [(problem.severity, problem.message) for problem in problems] == [
@@ -396,7 +409,48 @@ def test_what_an_editor_picks_must_be_somewhere() -> None:
     ]
 
 
+NOTE = "content/digests/2026-11-20.md"
+CLOSES = SETTINGS + 'digest: {closes: "07:00"}\n'
+
+
+@pytest.mark.parametrize(
+    ("now", "settings", "heard"),
+    [
+        ("2026-11-20T23:59Z", SETTINGS, []),
+        ("2026-11-21T00:00Z", SETTINGS, [f"note: {NOTE}:1:1: is shown nowhere: there was no news for its digest"]),
+        ("2026-11-20T06:59Z", CLOSES, []),
+        ("2026-11-20T07:00Z", CLOSES, [f"note: {NOTE}:1:1: is shown nowhere: there was no news for its digest"]),
+    ],
+)
+def test_a_note_without_a_digest_is_nowhere_and_says_so_once_its_day_is_closed(
+    now: str, settings: str, heard: list[str]
+) -> None:
+    texts = {
+        NOTE: "![x](a.jpg)",
+        "content/digests/a.jpg": "",
+        B: live("B", "2026-11-18T09:00Z", id="b").replace("Some text", f"[x](../digests/{NOTE.rpartition('/')[2]})"),
+    }
+    edition, problems = composed(texts, now=at(now), settings=settings)
+    assert edition.notes == {}
+    assert edition.by_path[B].links[0].address == ""
+    dead = f"warning: {B}:6:5: leads to {NOTE}, which is not shown"
+    assert sorted(lines(problems)) == sorted([dead, *heard])
+
+
+def test_a_note_of_a_digest_stands_where_it_does() -> None:
+    edition, problems = composed({NOTE: "Good morning.", A: article(), B: article("B", body=f"[x](../../{NOTE})")})
+    assert (list(edition.notes), problems) == (["2026-11-20"], [])
+    assert edition.by_path[B].links[0].address == "digests/2026-11-20/"
+
+
 # --- old addresses -------------------------------------------------------------------------------
+
+
+def test_the_address_of_a_merged_topic_leads_on_and_is_nobody_elses() -> None:
+    assert composed({A: article()}, settings=MERGED)[0].moved == (("topics/boats/", "topics/ferries/"),)
+    edition, problems = composed({A: article(aliases="[/topics/boats/]")}, settings=MERGED)
+    assert edition.moved == (("topics/boats/", "topics/ferries/"),)
+    assert lines(problems) == [f"warning: {A}:1:1: claims the old address /topics/boats/, as a merged topic does"]
 
 
 def test_an_old_address_leads_on() -> None:

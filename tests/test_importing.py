@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import date, timedelta
 from pathlib import Path
@@ -369,6 +368,38 @@ def test_an_article_is_dated_and_filed_by_its_year(desk: Desk) -> None:
     assert desk.state() == before
 
 
+@pytest.mark.parametrize(
+    "place", ["2026/2026-07-04-the-lock-is-open/index.md", "2026/2026-07-04-gates.md", "locks/gates/2026-07-04.md"]
+)
+@pytest.mark.parametrize("edited", [False, True])
+def test_an_article_that_an_editor_moved_is_known_by_its_id(desk: Desk, place: str, edited: bool) -> None:
+    path = desk.put("The lock is open\n4 July 2026, 14:20\nIt opened.\n", "lock.txt")
+    desk.report()
+    there = desk.folder / "content/articles" / place
+    there.parent.mkdir(parents=True, exist_ok=True)
+    desk.entry("The lock is open").rename(there)
+    if edited:
+        there.write_text(there.read_text() + "\n![The lock](lock.jpg)\n")
+    before = desk.state()
+    report = desk.report(path)
+    assert [(entry.state, entry.path) for entry in report.entries] == [
+        ("yours" if edited else "unchanged", f"content/articles/{place}")
+    ]
+    assert desk.state() == before
+    there.unlink()
+    assert desk.report(path).count("deleted") == 1
+
+
+def test_an_article_has_no_page_to_go_into(desk: Desk) -> None:
+    desk.put("The lock is open\nIt opened.\n", "lock.txt")
+    outcome = desk.run(options=ImportOptions(name="storm"))
+    (problem,) = outcome.problems
+    assert (problem.severity, problem.path) == ("error", "sources/lock.txt")
+    assert "storm" in problem.message
+    assert "--kind live" in problem.hint
+    assert desk.files() == []
+
+
 def test_a_column_with_the_same_headline_every_week_is_an_article_every_week(desk: Desk) -> None:
     for week, day in enumerate(("6 March 2026", "13 March 2026")):
         desk.put(f"From the quay\n{day}\nText of week {week} of the column.\n", f"week{week}.txt")
@@ -463,15 +494,6 @@ def test_progress_is_told_before_each_document(desk: Desk) -> None:
     told: list[tuple[int, int, str]] = []
     desk.run(progress=lambda *step: told.append(step))
     assert told == [(0, 2, "sources/lock.txt"), (1, 2, "sources/storm.txt")]
-
-
-def test_the_outcome_can_be_written_as_json(desk: Desk) -> None:
-    desk.put(live_text())
-    told = json.loads(json.dumps(desk.run().plain()))
-    (report,) = told["reports"]
-    assert report["words"]["left_out"] == 2
-    assert [entry["state"] for entry in report["entries"]] == ["new"] * 4
-    assert [problem["severity"] for problem in told["problems"]] == ["note"]
 
 
 def test_a_symbolic_link_in_sources_is_a_document_and_stays_a_link(desk: Desk, tmp_path: Path) -> None:

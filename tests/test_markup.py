@@ -296,6 +296,33 @@ def test_the_summary_leaves_headings_out_and_fills_up_a_short_paragraph() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The slipway opened. ![The slipway](s.svg)", "The slipway opened."),
+        ("![The slipway](s.svg)\n\nIt opened.", "It opened."),
+        ("Three things:\n\n- an anchor\n- a chain\n\nThe rest was lost.", "Three things: The rest was lost."),
+        ("Short.\n\n| a | b |\n|---|---|\n| c | d |", "Short."),
+        ("Short.[^1]\n\n[^1]: A note.", "Short."),
+        ("Short.\n\n```\ncode\n```", "Short."),
+        ("> It was ours.\n\nSo she said.", "It was ours. So she said."),
+        ("## Heading\n\n- an anchor\n- a chain", "an anchor a chain"),
+        ("![The slipway](s.svg)", ""),
+    ],
+)
+def test_summaries_and_excerpts_are_made_of_paragraphs_without_their_pictures(text: str, said: str) -> None:
+    made = render(text)
+    assert (made.summary, made.body.excerpt_text) == (said, said)
+
+
+def test_a_picture_is_no_first_paragraph() -> None:
+    body = render("![The slipway](s.svg)\n\nIt opened. ![A boat](b.svg)").body
+    assert (body.teaser_html, body.teaser_text.strip()) == (
+        'It opened. <img src="pressday:1" alt="A boat" />',
+        "It opened.",
+    )
+
+
 def test_plain_text_is_all_that_a_reader_sees() -> None:
     assert plain_text("# A\n\nb *c* [d](e.md)\n\n- f\n") == "A\nb c d\nf"
 

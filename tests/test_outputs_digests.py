@@ -6,7 +6,7 @@ from digest_samples import a_day_of_news, at, edition, newsletter, story
 from pressday.digest import digests
 from pressday.model import Label
 from pressday.outputs import digests as planning
-from pressday.outputs.digests import front
+from pressday.outputs.shells import digest_front
 from pressday.outputs.views import DigestPage, DigestsPage, FeedLink
 
 
@@ -45,7 +45,7 @@ def test_a_digest_shows_its_subject_and_what_comes_next() -> None:
     made = a_day_of_news(SETTINGS)
     page = next(iter(plan(made, SETTINGS))).recipe
     assert isinstance(page, DigestPage)
-    shown = front(page.digest)
+    shown = digest_front(page.digest)
     assert (shown.subject, shown.name, shown.closed) == ("Gale force nine by dusk", "2026-11-20", at(21, "00:00"))
     assert shown.headlines == ("Two boats laid up", "Council votes on kerbs", "Gale warning")
     assert shown.count == 4

@@ -178,6 +178,26 @@ def test_an_empty_note_is_no_body_of_a_digest() -> None:
     assert (held.title, held.hash) == ("At last", "")
 
 
+def test_stories_without_a_topic_stand_under_more_news() -> None:
+    span = Span("2025-05-14", NOON - HOUR, NOON + HOUR)
+    made = edition(article("a", "One", NOON, topics=("harbour",)), article("b", "Two", NOON), spans=(span,))
+    assert [s.title for s in recipes(made)["digests/"].items[0].sections] == ["Harbour", "More news"]
+
+
+def test_a_merged_topics_feeds_go_on_at_their_old_addresses() -> None:
+    first, *others = NEWSLETTER.topics
+    merged = replace(NEWSLETTER, topics=(replace(first, formerly=("boats", "ships")), *others))
+    made = {output.path: output for output in plan(sample(), merged)}
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        now = made[f"topics/{first.id}/{name}"]
+        for old in ("boats", "ships"):
+            before = made[f"topics/{old}/{name}"]
+            assert (before.kind, before.recipe) == (now.kind, now.recipe)
+    assert made.keys() - {output.path for output in plan(sample(), NEWSLETTER)} == {
+        f"topics/{old}/{name}" for old in ("boats", "ships") for name in ("feed.xml", "atom.xml", "feed.json")
+    }
+
+
 def test_a_card_leads_to_its_original_only_where_that_address_is_known() -> None:
     def original(source: Source | None) -> str:
         held = card("c", "Card", NOON, topics=("harbour",), source=source)

@@ -315,6 +315,7 @@ def test_a_long_identity_is_still_an_id() -> None:
         ("a\x00\x1b[31m\u2028b", "a [31m b"),
         ("=?utf-8?q?=3D=3Futf-8=3Fq=3Fa=3D0ABcc=3A=5Fx=3F=3D?=", "= ?utf-8?q?a=0ABcc:_x?="),
         ("=?nonsense?q?a?= =?utf-8?b?!?=", "= ?nonsense?q?a?= = ?utf-8?b?!?="),
+        ("=?é?q?x?=", "= ?é?q?x?="),
         ("lone \ud800 half", "lone half"),
         ("Fähre " * 833, ("Fähre " * 833).strip()),
         ("x" * 5_000, "x" * 5_000),

@@ -220,6 +220,33 @@ def test_a_collection_names_the_source_that_all_its_cards_share() -> None:
     assert mixed.source is None
 
 
+@pytest.mark.parametrize(
+    ("source", "original"),
+    [
+        ("The Harne Gazette", ""),
+        ("{name: The Harne Gazette, url: https://gazette.example}", ""),
+        ("{name: The Harne Gazette, url: https://gazette.example/fog}", "https://gazette.example/fog"),
+        ("{name: A pamphlet, url: https://pamphlet.example/}", ""),
+        ("{name: A pamphlet, url: https://pamphlet.example/?n=1}", "https://pamphlet.example/?n=1"),
+    ],
+)
+def test_a_card_leads_to_its_own_text_never_to_a_front_page(source: str, original: str) -> None:
+    texts = {"content/linked/c/a.md": article(source=source), "content/linked/c/b.md": article(source="Another")}
+    page = outputs(linked.plan, texts)["linked/c/index.html"].recipe
+    assert isinstance(page, CollectionPage)
+    assert {card.entry.slug: card.original for card in page.cards} == {"a": original, "b": ""}
+
+
+def test_pictures_of_the_lead_are_published_beside_the_live_page() -> None:
+    texts = {"content/live/s/points.md": "![The map](map.png)\n", "content/live/s/e.md": article()}
+    edition, _ = composed(texts | {"content/live/s/map.png": ""})
+    assets = {"content/live/s/map.png": "hash"}
+    assert [output.path for output in files.plan(edition, Path(), assets, {}, ())] == ["live/s/map.png"]
+    (page,) = [o.recipe for o in live.plan(edition, newsletter(), ()) if o.kind == "live"]
+    assert isinstance(page, LiveFolio)
+    assert [link.address for link in page.lead_links] == ["live/s/map.png"]
+
+
 # --- standing pages and files ----------------------------------------------------------------------
 
 

@@ -200,7 +200,7 @@ def samples() -> dict[str, tuple[str, Record]]:
         "content/pages/about.md", "About the Packet", "about/", body("about", RICH), links=ENTRIES[0][0].links
     )
     older = Label("2027-03-17", "Two boats and a bell", "digests/2027-03-17/")
-    cards = tuple(views.Card(e, t) for e, t in CARDS)
+    cards = tuple(views.Card(e, t, e.source.url if e.source else "") for e, t in CARDS)
     return {
         "index.html": ("home.html", home()),
         "quiet/index.html": ("home.html", quiet_home()),

@@ -23,13 +23,14 @@ base_url: https://skerry.example/post/
 identity: skerry.example,2026
 timezone: Europe/London
 topics:
-  - {id: ferries, title: The Ferries, formerly: [boats]}
+  - {id: ferries, title: The Ferries}
   - {id: council, title: Council}
 authors:
   - {name: Ines Okafor, match: ["I. Okafor"]}
 sources:
   - {name: The Harne Gazette, url: "https://gazette.example/", rights: excerpt}
 """
+MERGED = SETTINGS.replace("The Ferries}", "The Ferries, formerly: [boats]}")
 LONG = " ".join(f"Sentence {number} of the long one has eight words." for number in range(20))
 
 

@@ -140,7 +140,6 @@ ARCHIVE = "archive/"
 TOPICS = "topics/"
 AUTHORS = "authors/"
 DIGESTS = "digests/"
-LINKED = "linked/"
 OPML = "feeds.opml"
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 

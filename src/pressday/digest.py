@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,13 +10,11 @@ from functools import lru_cache
 from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Briefing, Digest, Edition, EditorsNote, Entry, Group, Label, LivePage, Span, Story, Teaser
-from pressday.spans import is_news, span_at, spans, spans_with_news
-
-__all__ = ["compose", "digests", "headlines", "is_news", "one_line", "span_at", "spans", "spans_with_news"]
+from pressday.spans import is_news
+from pressday.wording import printable
 
 SUBJECT_LENGTH = 120
 PREHEADER_LENGTH = 140
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def digests(edition: Edition, newsletter: Newsletter) -> Iterator[Digest]:
@@ -54,7 +51,7 @@ def headlines(digest: Digest, count: int = 3) -> tuple[str, ...]:
 
 def one_line(text: str, length: int) -> str:
     """*text* on one line without control characters, cut at a word when longer than *length*."""
-    line = " ".join((text if text.isprintable() else _UNPRINTABLE.sub(" ", text)).split())
+    line = " ".join(printable(text).split())
     if len(line) <= length:
         return line
     head = line[:length].rpartition(" ")[0]
@@ -89,12 +86,11 @@ def _briefing(page: LivePage, span: Span, count: int) -> Briefing | None:
 
 
 def _stories(edition: Edition, span: Span, note: EditorsNote | None, briefed: bool) -> list[Entry]:
-    """The entries that the digest prints, newest first, each headline once."""
+    """The entries that the digest prints, newest first; of a live page, each headline once."""
     news = [entry for entry in _within(edition.entries, span) if is_news(entry)]
     picks = _picked(edition, note)
     told = _told_before(edition, span)
-    # Live pages repeat themselves.  An article under yesterday's headline is a column, not a repeat.
-    fresh = [entry for entry in news if entry.kind != "live" or _same(entry.title) not in told]
+    fresh = [entry for entry in news if _repeated(entry) not in told]
     chosen = _once([*picks, *fresh])
     if not chosen and not briefed:
         chosen = _once(news)
@@ -114,20 +110,29 @@ def _picked(edition: Edition, note: EditorsNote | None) -> list[Entry]:
     return [entry for group in (edition.cards, edition.entries) for entry in group if entry.key in wanted]
 
 
-def _told_before(edition: Edition, span: Span) -> set[str]:
-    """The headlines of the digest before that of *span*."""
+def _told_before(edition: Edition, span: Span) -> set[tuple[str, str]]:
+    """What live pages told in the digest before that of *span*."""
     at = bisect_left(edition.spans, True, key=lambda other: other.end <= span.start)
     if at == len(edition.spans):
         return set()
-    return {_same(entry.title) for entry in _within(edition.entries, edition.spans[at]) if is_news(entry)}
+    before = _within(edition.entries, edition.spans[at])
+    return {_repeated(entry) for entry in before if entry.kind == "live" and is_news(entry)}
 
 
 def _once(entries: Iterable[Entry]) -> list[Entry]:
-    """The first entry of each headline; newest first."""
-    kept: dict[str, Entry] = {}
+    """*entries* without repeats, of which the first stays; newest first."""
+    kept: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        kept.setdefault(_same(entry.title), entry)
+        kept.setdefault(_repeated(entry), entry)
     return sorted(kept.values(), key=lambda entry: entry.published, reverse=True)
+
+
+def _repeated(entry: Entry) -> tuple[str, str]:
+    """Equal for entries of which a digest prints one.
+
+    A live page repeats itself.  Two articles under one headline are a column, or letters.
+    """
+    return (entry.collection, _same(entry.title)) if entry.kind == "live" else ("", entry.key)
 
 
 @lru_cache(maxsize=100_000)

@@ -191,7 +191,7 @@ class PointSet(Record, frozen=True):
 class LiveIndex(Record, frozen=True):
     """A live page's own files: the editor's ``index.md`` and the source's ``points.md``.
 
-    *hash* and *lead_hash* fetch the bodies of the two (intro; lead).
+    *hash* and *lead_hash* fetch the bodies of the two (intro; lead), whose links are *links* and *lead_links*.
     """
 
     name: str
@@ -207,6 +207,7 @@ class LiveIndex(Record, frozen=True):
     lead_hash: str = ""
     lead_text: str = ""
     sets: tuple[PointSet, ...] = ()
+    lead_links: tuple[Link, ...] = ()
 
 
 class StandingPage(Record, frozen=True):

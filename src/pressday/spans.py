@@ -45,6 +45,14 @@ def spans(newsletter: Newsletter, instants: Iterable[datetime]) -> tuple[Span, .
     return tuple(found)
 
 
+def span_named(newsletter: Newsletter, name: str) -> Span:
+    """The span that is called *name* (``2025-01-22``), whether it has news or not."""
+    zone, closes = newsletter.zone, newsletter.digest.closes
+    last = date.fromisoformat(name).toordinal()
+    first = last - 1 if closes else last
+    return Span(name, _closing(zone, closes, first), _closing(zone, closes, first + 1))
+
+
 def is_news(entry: Entry) -> bool:
     """Whether a digest tells *entry*: an article, or a live entry that has text."""
     return entry.kind == "article" or (entry.kind == "live" and entry.words > 0)

@@ -124,6 +124,7 @@ class Bodies:
         # One reading transaction for all that is drawn: a lock for each text costs more than the text.
         self._connection.isolation_level = None
         self._connection.execute("BEGIN")
+        self._cursor = self._connection.cursor()
         self._recent: dict[str, Body] = {}
 
     def __call__(self, hash_: str) -> Body:
@@ -136,7 +137,7 @@ class Bodies:
 
     def _read(self, hash_: str) -> Body:
         try:
-            row = self._connection.execute("SELECT body FROM bodies WHERE hash = ?", (hash_,)).fetchone()
+            row = self._cursor.execute("SELECT body FROM bodies WHERE hash = ?", (hash_,)).fetchone()
             if row is None:
                 raise LostBodyError(hash_)
             if crc32(row[0][4:]).to_bytes(4, "big") != row[0][:4]:

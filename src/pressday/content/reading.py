@@ -32,13 +32,14 @@ MAX_BYTES = 8_000_000
 
 
 class LivePoints(Record, frozen=True):
-    """A live page's ``points.md``; *hash* fetches the lead's body, empty if there is no lead."""
+    """A live page's ``points.md``; *hash* fetches the lead's body, empty if there is no lead, and *links* are its."""
 
     name: str
     path: str
     hash: str
     lead_text: str
     sets: tuple[PointSet, ...]
+    links: tuple[Link, ...] = ()
 
 
 ContentRecord: TypeAlias = Entry | LiveIndex | LivePoints | CollectionIndex | StandingPage | EditorsNote
@@ -208,7 +209,7 @@ class _Reader:
         self.fields.problems += file.problems
         rendered = markup.render(file.lead, path=self.path, key=f"{name}-lead", first_line=self.above + 1)
         hash_ = self.hash if rendered.words else ""
-        return self._done(LivePoints(name, self.path, hash_, rendered.summary, file.sets), rendered)
+        return self._done(LivePoints(name, self.path, hash_, rendered.summary, file.sets, rendered.links), rendered)
 
     def collection_index(self) -> Reading:
         found = self.fields.read(self.header, schema.COLLECTION_INDEX)

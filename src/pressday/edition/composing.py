@@ -75,6 +75,7 @@ def due(content: Content, newsletter: Newsletter, now: datetime) -> Due:
     instants |= {entry.published + LIVE_FOR for entry in content.entries if entry.kind == "live"}
     instants |= {points.as_of for live in content.points for points in live.sets}
     instants |= {span.end for span in spans.spans_with_news(newsletter, content.entries)}
+    instants |= {spans.span_named(newsletter, note.name).end for note in content.notes}
     past = [instant for instant in instants if instant <= now]
     coming = [instant for instant in instants if instant > now]
     return Due(max(past, default=None), min(coming, default=None))
@@ -120,6 +121,7 @@ class _Composer:
         titles = {name: Label(name, index.title, addresses.live_page(name)) for name, index in live_names.items()}
         teasers = {entry.key: self._teaser(entry, titles) for entry in entries}
         by_path = {entry.path: entry for entry in entries}
+        closed = self._spans(news)
         edition = Edition(
             entries=news,
             cards=cards,
@@ -128,9 +130,9 @@ class _Composer:
             topics=self._topic_lists(entries),
             authors=self._author_lists(entries),
             days=self._days(news),
-            spans=self._spans(news),
+            spans=closed,
             pages=tuple(standing),
-            notes={note.name: self._checked_note(note, teasers) for note in notes},
+            notes=self._notes(notes, teasers, closed),
             teasers=teasers,
             by_path=by_path,
         )
@@ -139,7 +141,7 @@ class _Composer:
         others += [topic.label.address for topic in edition.topics]
         others += [author.person.address for author in edition.authors]
         others += [addresses.digest(span.name) for span in edition.spans]
-        led, wrong = moved_addresses(entries, standing, others, moved)
+        led, wrong = moved_addresses(entries, standing, others, moved, self.topics.merged)
         self.problems += wrong
         edition = replace(edition, moved=led)
         problems = [*self.problems, *paths.problems, *self.topics.problems(), *self.rights.problems()]
@@ -241,10 +243,13 @@ class _Composer:
         places |= {page.path: page.address for page in pages}
         places |= {index.path: addresses.live_page(index.name) for index in live}
         places |= {index.path: addresses.collection(index.name) for index in linked}
-        places |= {note.path: addresses.digest(note.name) for note in content.notes}
+        if content.notes:
+            digests = {span.name for span in self._spans(entries)}
+            places |= {note.path: addresses.digest(note.name) for note in content.notes if note.name in digests}
         hidden = {entry.path for entry in content.entries} | {page.path for page in content.pages}
         hidden |= {live.path for live in content.live} | {points.path for points in content.points}
         hidden |= {collection.path for collection in content.collections} | set(content.held)
+        hidden |= {note.path for note in content.notes}
         return Paths(places, content.assets, hidden - places.keys())
 
     # --- lists --------------------------------------------------------------------------------------
@@ -264,7 +269,11 @@ class _Composer:
             fresh = own[0].published + LIVE_FOR > self.visible.now
             pages.append(
                 LivePage(
-                    index=replace(index, links=paths.resolve(index.links, address, index.path)),
+                    index=replace(
+                        index,
+                        links=paths.resolve(index.links, address, index.path),
+                        lead_links=paths.resolve(index.lead_links, address, index.points_path),
+                    ),
                     address=address,
                     entries=tuple(own),
                     sets=sets,
@@ -363,7 +372,19 @@ class _Composer:
         found = spans.spans_with_news(self.newsletter, news)
         return tuple(span for span in found if span.end <= self.visible.now)
 
-    def _checked_note(self, note: EditorsNote, teasers: Mapping[str, Teaser]) -> EditorsNote:
+    def _notes(
+        self, notes: Iterable[EditorsNote], teasers: Mapping[str, Teaser], closed: Iterable[Span]
+    ) -> dict[str, EditorsNote]:
+        """The notes of digests that there are, by name."""
+        shown = {span.name for span in closed}
+        for note in notes:
+            self._check_note(note, teasers, note.name in shown)
+        return {note.name: note for note in notes if note.name in shown}
+
+    def _check_note(self, note: EditorsNote, teasers: Mapping[str, Teaser], shown: bool) -> None:
+        if not shown and spans.span_named(self.newsletter, note.name).end <= self.visible.now:
+            message, hint = "is shown nowhere: there was no news for its digest", "a digest is named by its last day"
+            self.problems.append(Problem(message, note.path, 1, 1, hint, "note"))
         known = {entry.key for entry in self.content.entries}
         for pick in note.picks:
             if pick not in teasers:
@@ -371,7 +392,6 @@ class _Composer:
                 self.problems.append(
                     Problem(f"picks `{pick}`, which {what}", note.path, 1, 1, severity=severity)  # type: ignore[arg-type]  # one of two literals
                 )
-        return note
 
 
 _LONG_AGO = datetime.fromisoformat("1000-01-01T00:00:00+00:00")

@@ -16,6 +16,10 @@ class Topics:
     def __init__(self, newsletter: Newsletter) -> None:
         self.known = {topic.id: topic for topic in newsletter.topics}
         self.labels = {t.id: Label(t.id, t.title, addresses.topic(t.id)) for t in newsletter.topics}
+        # The old address and the new one of every topic that was merged into another.
+        self.merged = {
+            addresses.topic(old): addresses.topic(topic.id) for topic in newsletter.topics for old in topic.formerly
+        }
         self.new: dict[str, str] = {}
         self._ids: dict[str, str] = {topic.id: topic.id for topic in newsletter.topics}
         for topic in newsletter.topics:

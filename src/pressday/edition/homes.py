@@ -55,7 +55,14 @@ class Homes:
 
 
 def _with_points(index: LiveIndex, points: LivePoints) -> LiveIndex:
-    return replace(index, points_path=points.path, lead_hash=points.hash, lead_text=points.lead_text, sets=points.sets)
+    return replace(
+        index,
+        points_path=points.path,
+        lead_hash=points.hash,
+        lead_text=points.lead_text,
+        sets=points.sets,
+        lead_links=points.links,
+    )
 
 
 def _title(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Old addresses that lead on: those that files claim, and those that the ledger remembers."""
+"""Old addresses that lead on: of merged topics, those that files claim, those that the ledger remembers."""
 
 from __future__ import annotations
 
@@ -12,17 +12,22 @@ _LISTS = (addresses.HOME, addresses.ARCHIVE, addresses.TOPICS, addresses.AUTHORS
 
 
 def moved(
-    entries: Sequence[Entry], pages: Sequence[StandingPage], others: Iterable[str], remembered: Mapping[str, str]
+    entries: Sequence[Entry],
+    pages: Sequence[StandingPage],
+    others: Iterable[str],
+    remembered: Mapping[str, str],
+    merged: Mapping[str, str],
 ) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
     """(old address, new address) in order, and what is wrong with the claims.
 
     *others* are addresses where something else stands; *remembered* are the ledger's, with the key
-    of the entry that each belonged to.  No old address stands in the way of a page of today.
+    of the entry that each belonged to; *merged* are old and new addresses of topics.  No old address
+    stands in the way of a page of today.
     """
     things: tuple[Entry | StandingPage, ...] = (*entries, *pages)
     stands = {_place(address): "another page" for address in (*others, *_LISTS)}
     stands |= {_place(thing.address): thing.path for thing in things}
-    claimed: dict[str, tuple[str, str, str]] = {}
+    claimed = {_place(old): (old, new, "a merged topic") for old, new in merged.items()}
     problems = []
     for thing in things:
         for alias in thing.aliases:

@@ -9,6 +9,7 @@ from pressday import addresses
 from pressday.importing import shelf
 from pressday.importing.report import ImportOptions
 from pressday.ledger.imports import DocumentLedger, fingerprint
+from pressday.problems import Problem, ProblemError
 from pressday.recognise import Found
 
 _LIVE, _LINKED = "live/", "linked/"
@@ -17,8 +18,18 @@ _LIVE, _LINKED = "live/", "linked/"
 def choose(
     folder: Path, document: str, found: Found, options: ImportOptions, ledgers: Mapping[str, DocumentLedger]
 ) -> str:
-    """The folder below ``content/`` for a document's entries: ``live/storm``, ``linked/ferries``, ``articles``."""
+    """The folder below ``content/`` for a document's entries: ``live/storm``, ``linked/ferries``, ``articles``.
+
+    Raises ProblemError if the editor names a live page or collection for a document that has none.
+    """
     if found.kind == "article":
+        if options.name:
+            raise ProblemError(
+                Problem(
+                    f"is an article, which has no place in `{options.name}`",
+                    hint="leave --into out or, if it is a live page or a topic page, say --kind live or --kind topic",
+                )
+            )
         return "articles"
     below = _LIVE if found.kind == "live" else _LINKED
     if options.name:

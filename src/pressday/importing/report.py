@@ -94,16 +94,6 @@ class ImportReport(Record, frozen=True):
     def count(self, state: State) -> int:
         return sum(entry.state == state for entry in self.entries)
 
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing in it needs an eye."""
-        return (
-            not self.guesses
-            and not self.problems
-            and not self.left_out
-            and not self.count("yours") + self.count("deleted")
-        )
-
     def lines(self) -> list[str]:
         """The report as the command line prints it: a first line, and one for each thing to look at."""
         counts = ", ".join(f"{self.count(state)} {name}" for state, name in _DONE.items() if self.count(state))
@@ -137,47 +127,6 @@ class ImportOutcome(Record, frozen=True):
     def failed(self) -> bool:
         """Whether a document could not be imported."""
         return any(problem.severity == "error" for problem in self.problems)
-
-    def plain(self) -> dict[str, object]:
-        """The outcome in dictionaries, lists, texts and numbers, for JSON."""
-        return {
-            "reports": [_plain_report(report) for report in self.reports],
-            "problems": [_plain_problem(problem) for problem in self.problems],
-        }
-
-
-def _plain_report(report: ImportReport) -> dict[str, object]:
-    return {
-        "document": report.document,
-        "kind": report.kind,
-        "title": report.title,
-        "into": f"content/{report.into}",
-        "timezone": report.timezone,
-        "words": {
-            "total": report.words.total,
-            "text": report.words.text,
-            "headers": report.words.headers,
-            "left_out": report.words.left_out,
-        },
-        "entries": [
-            {"path": e.path, "state": e.state, "line": e.line, "title": e.title, "differs": e.differs}
-            for e in report.entries
-        ],
-        "left_out": [{"line": left.line, "text": left.text, "reason": left.reason} for left in report.left_out],
-        "guesses": [{"line": note.line, "message": note.message} for note in report.guesses],
-        "gone": report.gone,
-    }
-
-
-def _plain_problem(problem: Problem) -> dict[str, object]:
-    return {
-        "severity": problem.severity,
-        "path": problem.path,
-        "line": problem.line,
-        "column": problem.column,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
 
 
 def located(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:

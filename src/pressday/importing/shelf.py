@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -113,11 +113,22 @@ def known_in(folder: Path, into: str, ledgers: Iterable[DocumentLedger]) -> list
 
 
 def articles(folder: Path, slug: str, versions: Sequence[Imported]) -> list[Known]:
-    """The articles of which *versions* tell, and those on disk that are named by *slug*."""
+    """The articles of which *versions* tell, wherever they are now, and those on disk that are named by *slug*."""
     place = folder / writing.CONTENT / "articles"
-    paths = (path.relative_to(folder).as_posix() for path in sorted(place.glob(f"*/*-{slug}*.md")))
+    paths = [path.relative_to(folder).as_posix() for path in sorted(place.glob(f"*/*-{slug}*.md"))]
+    missing = {version.key for version in versions if not (folder / version.path).is_file()}
     files = [file for path in paths if (file := read_file(folder, path)) is not None]
-    return known(folder, files, versions)
+    return known(folder, [*files, *_moved(folder, place, missing)], versions)
+
+
+def _moved(folder: Path, place: Path, keys: set[str]) -> Iterator[FileOnDisk]:
+    """The files below *place* that have one of *keys* for their id: an article may be renamed, or given a folder."""
+    if not keys:
+        return
+    for path in sorted(place.rglob("*.md")):
+        file = read_file(folder, path.relative_to(folder).as_posix())
+        if file is not None and file.key in keys:
+            yield file
 
 
 def known(folder: Path, files: Iterable[FileOnDisk], versions: Iterable[Imported]) -> list[Known]:

@@ -130,7 +130,7 @@ def write(folder: Path, ledger: Published) -> bool:
 
 def _promises(edition: Edition) -> list[Promise]:
     made = [
-        Promise(e.kind, e.key, _text(e.published), _text(e.updated), e.hash, (_quoted(e.address),))
+        Promise(e.kind, e.key, _text(e.published), _text(e.updated), e.hash, (e.address,))
         for e in (*edition.entries, *edition.cards)
     ]
     for page in edition.live:
@@ -143,10 +143,6 @@ def _promises(edition: Edition) -> list[Promise]:
     for span in edition.spans:
         made.append(Promise("digest", span.name, _text(span.end), _text(span.end), "", (addresses.digest(span.name),)))
     return made
-
-
-def _quoted(address: str) -> str:
-    return address.replace(" ", "%20")
 
 
 def _text(instant: datetime) -> str:

@@ -78,24 +78,24 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
     # What an entity stands for is in no file, and may be what no page can hold.
     fit = _fit if "&" in markdown else str
     blocks = as_text.blocks(tokens)
-    told = [fit(text) for text, heading in blocks if not heading]
+    told = [fit(text) for text in as_text.prose(blocks)]
     excerpt = sentences.excerpt(told)
     body = Body(
         html=fit(html),
         text=fit(as_text.letter(tokens)),
         teaser_html=fit(teaser),
-        teaser_text=fit(as_text.inline(first.children or [], urls=True)) if first else "",
+        teaser_text=fit(as_text.inline(first.children or [], urls=True, pictures=False)) if first else "",
         excerpt_html=f"<p>{escape(excerpt, quote=False)}</p>\n" if excerpt else "",
         excerpt_text=excerpt,
     )
-    words = sum([as_text.count_words(text) for text, _ in blocks])
+    words = sum([as_text.count_words(text) for text, _, _ in blocks])
     return Rendered(body, tuple(work.links), words, as_text.summary(told), tuple(work.problems))
 
 
 def plain_text(markdown: str) -> str:
     """All the text that a reader of *markdown* sees, blocks on lines of their own."""
     blocks = as_text.blocks(_parser_for(markdown, bare_addresses=False).parse(markdown))
-    return "\n".join([text for text, _ in blocks])
+    return "\n".join([block.text for block in blocks])
 
 
 # A rule that finds nothing still costs: only those are tried for which there is a sign.
@@ -116,7 +116,7 @@ _MARKED = [name for _, names in _SIGNS for name in names]
 
 
 def _parser_for(markdown: str, *, bare_addresses: bool) -> MarkdownIt:
-    signs = tuple([any([sign in markdown for sign in signs]) for signs, _ in _SIGNS])
+    signs = tuple([any(map(markdown.__contains__, signs)) for signs, _ in _SIGNS])
     return _parser(signs, "[^" in markdown, bare_addresses)
 
 
@@ -182,7 +182,11 @@ def _is_safe(url: str) -> bool:
 
 def _first_paragraph(tokens: Sequence[Token]) -> Token | None:
     for before, token in pairwise(tokens):
-        if before.type == "paragraph_open" and token.level == 1 and as_text.inline(token.children or []).strip():
+        if (
+            before.type == "paragraph_open"
+            and token.level == 1
+            and as_text.inline(token.children or [], pictures=False).strip()
+        ):
             return token
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pressday.markup.sentences import excerpt
 
@@ -23,8 +23,11 @@ def count_words(text: str) -> int:
     return len(tokens) - len(marked) + sum([any(map(str.isalnum, token)) for token in marked])
 
 
-def inline(children: Sequence[Token], *, urls: bool = False) -> str:
-    """The text of one block's inline tokens.  *urls* adds the address behind each outward link."""
+def inline(children: Sequence[Token], *, urls: bool = False, pictures: bool = True) -> str:
+    """The text of one block's inline tokens.
+
+    *urls* adds the address behind each outward link; *pictures* tells what stands in for a picture.
+    """
     if len(children) == 1 and children[0].type == "text":
         return children[0].content
     parts: list[str] = []
@@ -42,7 +45,8 @@ def inline(children: Sequence[Token], *, urls: bool = False) -> str:
         elif kind in ("softbreak", "hardbreak"):
             parts.append("\n")
         elif kind == "image":
-            parts.append(inline(token.children or []))
+            if pictures:
+                parts.append(inline(token.children or []))
         elif urls and kind == "link_open":
             opened.append((len(parts), str(token.attrs.get("href", ""))))
         elif urls and kind == "link_close" and opened:
@@ -53,20 +57,49 @@ def inline(children: Sequence[Token], *, urls: bool = False) -> str:
     return "".join(parts)
 
 
-def blocks(tokens: Sequence[Token]) -> list[tuple[str, bool]]:
-    """The text of every block that has any, in order, as a reader sees it, and whether it is a heading."""
-    found: list[tuple[str, bool]] = []
-    before = ""
+class Block(NamedTuple):
+    """The *text* of a block as a reader sees it; *said* is the same less what stands in for pictures."""
+
+    text: str
+    said: str
+    kind: Literal["paragraph", "heading", "other"] = "other"
+
+
+def blocks(tokens: Sequence[Token]) -> list[Block]:
+    """Every block that has text, in order.  What stands in a list or a footnote is no paragraph."""
+    found: list[Block] = []
+    before, aside = "", 0
     for token in tokens:
         kind = token.type
         if kind == "inline":
-            found.append((inline(token.children or []), before == "heading_open"))
+            children = token.children or []
+            text = said = inline(children)
+            if "image" in [child.type for child in children]:
+                said = inline(children, pictures=False)
+            if before == "heading_open":
+                found.append(Block(text, said, "heading"))
+            else:
+                found.append(Block(text, said, "paragraph" if before == "paragraph_open" and not aside else "other"))
         elif kind in ("fence", "code_block"):
-            found.append((token.content, False))
+            found.append(Block(token.content, token.content))
         elif kind == "html_block":
-            found.append((_untagged(token.content, " "), False))
+            text = _untagged(token.content, " ")
+            found.append(Block(text, text))
+        elif kind in _ASIDE:
+            aside += token.nesting
         before = kind
-    return [block for block in found if block[0].strip()]
+    return [block for block in found if block.text.strip()]
+
+
+_ASIDE = frozenset(
+    f"{what}_{end}" for what in ("bullet_list", "ordered_list", "footnote_block") for end in ("open", "close")
+)
+
+
+def prose(told: Sequence[Block]) -> list[str]:
+    """What summaries and excerpts are made of: the paragraphs or, in a text without any, all but the headings."""
+    said = [block.said for block in told if block.kind == "paragraph" and block.said.strip()]
+    return said or [block.said for block in told if block.kind != "heading" and block.said.strip()]
 
 
 def _untagged(html: str, instead: str) -> str:
@@ -122,9 +155,9 @@ def letter(tokens: Sequence[Token]) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def summary(prose: Sequence[str]) -> str:
+def summary(said: Sequence[str]) -> str:
     """The first paragraph, or as much of it as an excerpt may hold; the next too if it is very short."""
-    if not prose:
+    if not said:
         return ""
-    enough = prose[:1] if len(prose[0].split()) >= 12 else prose[:2]
+    enough = said[:1] if len(said[0].split()) >= 12 else said[:2]
     return excerpt(enough)

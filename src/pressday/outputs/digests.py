@@ -7,12 +7,11 @@ from itertools import zip_longest
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.digest import headlines
 from pressday.model import Digest, Edition, Label
 from pressday.outputs.paging import pages
 from pressday.outputs.press import Output
-from pressday.outputs.shells import numbered, shell
-from pressday.outputs.views import DigestFront, DigestPage, DigestsPage
+from pressday.outputs.shells import digest_front, numbered, shell
+from pressday.outputs.views import DigestPage, DigestsPage
 
 _FEED = Label("digests", "digests", addresses.DIGESTS)
 
@@ -28,21 +27,8 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
         )
         origin = digest.note.path if digest.note else f"the digest of {name}"
         yield Output(addresses.file(digest.address), "digest", page, origin=origin)
-    fronts = [front(digest) for digest in digests]
+    fronts = [digest_front(digest) for digest in digests]
     for address, shown, pager in pages(fronts, addresses.DIGESTS):
         title, about = numbered("Digests", pager.number), f"Every digest of {newsletter.title}."
         listed = DigestsPage(shell(newsletter, title, address, about, _FEED), shown, pager)
         yield Output(addresses.file(address), "digests", listed, origin="the list of digests")
-
-
-def front(digest: Digest) -> DigestFront:
-    """*digest* as lists and the front page show it."""
-    return DigestFront(
-        subject=digest.subject,
-        address=digest.address,
-        name=digest.span.name,
-        closed=digest.span.end,
-        headlines=headlines(digest),
-        preheader=digest.preheader,
-        count=len(digest.stories),
-    )

@@ -50,7 +50,7 @@ def _links(edition: Edition) -> Iterator[tuple[str, tuple[Link, ...]]]:
     for page in edition.pages:
         yield page.address, page.links
     for live in edition.live:
-        yield live.address, live.index.links
+        yield live.address, live.index.links + live.index.lead_links
     for collection in edition.collections:
         yield collection.address, collection.index.links
     for note in edition.notes.values():

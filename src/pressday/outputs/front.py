@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Digest, Edition, Entry, Label, LivePage
-from pressday.outputs.digests import front as digest_front
 from pressday.outputs.press import Output
-from pressday.outputs.shells import live_front, shell
+from pressday.outputs.shells import digest_front, live_front, shell
 from pressday.outputs.views import Desk, HomePage, Strip
 
 DESK = 4

@@ -8,7 +8,7 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Collection, Digest, Edition, Source
 from pressday.outputs.press import Output
-from pressday.outputs.shells import shell
+from pressday.outputs.shells import original, shell
 from pressday.outputs.views import Card, CollectionPage
 
 
@@ -21,7 +21,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
             ),
             title=collection.index.title,
             intro=collection.index.hash,
-            cards=tuple(Card(entry, edition.teasers[entry.key]) for entry in collection.entries),
+            cards=tuple(Card(e, edition.teasers[e.key], original(e, newsletter)) for e in collection.entries),
             topics=collection.topics,
             source=_source(collection),
             collected=collection.updated,

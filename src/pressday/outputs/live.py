@@ -51,6 +51,7 @@ def _folio(page: LivePage, edition: Edition, newsletter: Newsletter) -> LiveFoli
         earlier=tuple(reversed(page.sets[:-1])),
         days=tuple(days),
         intro_links=page.index.links,
+        lead_links=page.index.lead_links,
     )
 
 

@@ -1,13 +1,15 @@
-"""What the heads of pages have in common."""
+"""What pages, and feeds beside them, have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Edition, Label, LivePage, ShownPoint, Teaser
-from pressday.outputs.views import FeedLink, LiveFront, Shell
+from pressday.digest import headlines
+from pressday.model import Digest, Edition, Entry, Label, LivePage, ShownPoint, Teaser
+from pressday.outputs.views import DigestFront, FeedLink, LiveFront, Shell
 from pressday.records import replace
 
 
@@ -61,3 +63,28 @@ def live_under(edition: Edition, topic: str) -> tuple[LiveFront, ...]:
     return tuple(
         live_front(page) for page in edition.live if page.live and any(label.id == topic for label in page.topics)
     )
+
+
+def digest_front(digest: Digest) -> DigestFront:
+    """*digest* as lists and the front page show it."""
+    return DigestFront(
+        subject=digest.subject,
+        address=digest.address,
+        name=digest.span.name,
+        closed=digest.span.end,
+        headlines=headlines(digest),
+        preheader=digest.preheader,
+        count=len(digest.stories),
+    )
+
+
+def original(entry: Entry, newsletter: Newsletter) -> str:
+    """Where the original of a card stands: its source's address, if that is more than a front page; else nothing."""
+    source = entry.source
+    if source is None or not source.url:
+        return ""
+    known = newsletter.source(source.name)
+    if known is not None and known.url.rstrip("/") == source.url.rstrip("/"):
+        return ""
+    parts = urlsplit(source.url)
+    return source.url if parts.path.strip("/") or parts.query else ""

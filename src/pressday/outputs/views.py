@@ -155,6 +155,7 @@ class LiveFolio(Record, frozen=True):
     earlier: tuple[ShownPoints, ...]
     days: tuple[LiveDay, ...]
     intro_links: tuple[Link, ...] = ()
+    lead_links: tuple[Link, ...] = ()
 
 
 class LiveEntryPage(Record, frozen=True):
@@ -268,10 +269,11 @@ class DigestsPage(Record, frozen=True):
 
 
 class Card(Record, frozen=True):
-    """A card of linked reading on its collection's page."""
+    """A card of linked reading on its collection's page; *original* is its text's own address elsewhere, if known."""
 
     entry: Entry
     teaser: Teaser
+    original: str = ""
 
 
 class CollectionPage(Record, frozen=True):
@@ -295,7 +297,7 @@ class StandingFolio(Record, frozen=True):
 
 
 class NotFoundPage(Record, frozen=True):
-    """What GitHub Pages shows for an address that leads nowhere; *latest* are the newest entries."""
+    """What GitHub Pages shows for an address that leads nowhere."""
 
     shell: Shell
 

@@ -19,8 +19,9 @@ class Moments:
     def __init__(self, words: Words, zone: ZoneInfo) -> None:
         self.words = words
         self.zone = zone
-        # A day's name is written on every page of that day.
+        # A day's name is written on every page of that day, a time on every page.
         self._fill = lru_cache(4_000)(self._filled)
+        self._at = lru_cache(1_440)(self._written)
 
     def iso(self, instant: dt.datetime) -> str:
         """For ``<time datetime>``: with the zone's offset."""
@@ -76,7 +77,10 @@ class Moments:
         return (otherwise or str(moment)) if day is None else self._fill(pattern, day)
 
     def _time(self, local: dt.datetime) -> str:
-        return self.words.patterns["time"].format(hour=local.hour, minute=local.minute)
+        return self._at(local.hour, local.minute)
+
+    def _written(self, hour: int, minute: int) -> str:
+        return self.words.patterns["time"].format(hour=hour, minute=minute)
 
     def _filled(self, pattern: str, day: dt.date, time: str = "") -> str:
         lists = self.words.lists

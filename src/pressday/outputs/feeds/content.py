@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
+from pressday import wording
 from pressday.model import Label, Person, Source
 from pressday.outputs.feeds import safe
 from pressday.outputs.feeds.recipes import FeedItem, FeedRecipe, Line, Section
 from pressday.outputs.press import Press
 
 _NAMELESS = "Untitled"
-# Not the machine's own names of months, which change with its language.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 class Byline(NamedTuple):
@@ -83,6 +80,8 @@ def ready(recipe: FeedRecipe, press: Press, url: str) -> Feed:
     )
 
 
+# The three formats show the same items, and so do the feeds of all their topics.
+@lru_cache(maxsize=500)
 def _item(item: FeedItem, press: Press, name: str) -> Item:
     page = press.absolute(item.address)
     source = item.source
@@ -118,10 +117,10 @@ def _parts(item: FeedItem, press: Press) -> Iterator[str]:
     for section in item.sections:
         yield from _section(section, press)
     for correction in item.corrections:
-        day = _day(correction.date.astimezone(press.newsletter.zone).date())
+        day = wording.day(correction.date.astimezone(press.newsletter.zone).date())
         yield f"<p><strong>Correction, {day}:</strong> {escape(correction.text)}</p>"
     if item.collected:
-        yield f"<p>Collected on {_day(date.fromisoformat(item.collected))}; the original gives no date.</p>"
+        yield f"<p>Collected on {wording.day(date.fromisoformat(item.collected))}; the original gives no date.</p>"
     credit = ["Excerpt."] if item.excerpt else []
     if item.source:
         credit.append(f"Source: {_source(item.source)}")
@@ -171,7 +170,3 @@ def _linked(text: str, address: str, press: Press) -> str:
 def _source(source: Source) -> str:
     url = safe.web(source.url)
     return f'<a href="{escape(url)}">{escape(source.name)}</a>' if url else escape(source.name)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Collection, Digest, Edition, Entry, LivePage, Person, Source
 from pressday.outputs.feeds.recipes import FeedItem, Line, Section
+from pressday.outputs.shells import original
+from pressday.wording import MORE_NEWS
 
 # How many of a live page's entries its one item names; the page has the rest.
 HEADLINES = 10
@@ -46,7 +47,7 @@ class Items:
             id=id_,
             title=entry.title,
             address=entry.address,
-            original=self._original(entry) if entry.kind == "card" else "",
+            original=original(entry, self._newsletter) if entry.kind == "card" else "",
             published=entry.published,
             updated=entry.updated,
             authors=teaser.authors,
@@ -102,7 +103,7 @@ class Items:
                         Line(
                             card.title,
                             card.address,
-                            self._original(card),
+                            original(card, self._newsletter),
                             source=self._foreign(self._edition.teasers[card.key].source or index.source),
                         )
                         for card in cards
@@ -120,7 +121,7 @@ class Items:
         )
         groups = (
             Section(
-                group.label.title if group.label else "Elsewhere" if len(digest.groups) > 1 else "",
+                group.label.title if group.label else MORE_NEWS if len(digest.groups) > 1 else "",
                 group.label.address if group.label else "",
                 lines=tuple(
                     Line(
@@ -148,17 +149,6 @@ class Items:
 
     def _id(self, *parts: str) -> str:
         return addresses.tag(self._newsletter.identity, *parts)
-
-    def _original(self, entry: Entry) -> str:
-        """Where the original of a card stands: its source's address, if that is more than a front page."""
-        source = entry.source
-        if source is None or not source.url:
-            return ""
-        known = self._newsletter.source(source.name)
-        if known is not None and known.url.rstrip("/") == source.url.rstrip("/"):
-            return ""
-        parts = urlsplit(source.url)
-        return source.url if parts.path.strip("/") or parts.query else ""
 
     def _foreign(self, source: Source | None) -> Source | None:
         """*source*, unless it is the newsletter itself."""

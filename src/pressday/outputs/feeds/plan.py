@@ -35,12 +35,17 @@ class Feed(NamedTuple):
 def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Output]:
     """Every feed in every format, and the list of them all."""
     outlines = []
+    merged = {addresses.topic(topic.id): topic.formerly for topic in newsletter.topics}
     for feed in _feeds(edition, newsletter, digests):
         outlines.append(Outline(feed.title, feed.page, feed.description))
         updated = max((item.updated for item in feed.items), default=_beginning(newsletter))
         origin = f"the feed “{feed.title}”"
+        # Whoever subscribed to a topic before it was merged into this one goes on receiving it.
+        places = (feed.page, *map(addresses.topic, merged.get(feed.page, ())))
         for format_, kind in KINDS:
-            yield Output(addresses.feed(feed.page, format_), kind, FeedRecipe(format_, *feed, updated), origin=origin)
+            recipe = FeedRecipe(format_, *feed, updated)
+            for place in places:
+                yield Output(addresses.feed(place, format_), kind, recipe, origin=origin)
     yield Output(addresses.OPML, OPML, OpmlRecipe(newsletter.title, tuple(outlines)), origin="the list of feeds")
 
 

@@ -17,6 +17,8 @@ from pressday.problems import Problem, ProblemError
 TEMPLATE = "mail/digest.html"
 
 _LINK = re.compile(r'(<(?:a|img)\s(?:[^<>]*?\s)?(?:href|src)=")(?![a-z][a-z0-9+.-]*:|#)([^"]*)"', re.IGNORECASE)
+# To see that there is none costs a fraction of looking at them all.
+_PARTIAL = (re.compile('href="(?!https?:|mailto:|#)'), re.compile('src="(?!https?:)'))
 _RULES = re.compile(r"(<head[^>]*>)(<style[^>]*>.*?</style>)(.*?)(?=</head>)", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,6 +53,8 @@ def _html(recipe: DigestMail, press: Press) -> str:
     # The rules that stay are put first in the head, where they would push the declared encoding out
     # of the bytes in which browsers look for it.
     inlined = _RULES.sub(r"\1\3\2", inlined, count=1)
+    if not any(link.search(inlined) for link in _PARTIAL):
+        return inlined
     here = press.absolute(recipe.digest.address)
     return _LINK.sub(lambda m: f'{m[1]}{escape(_whole(unescape(m[2]), here))}"', inlined)
 

@@ -8,16 +8,12 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from pressday import addresses
+from pressday import addresses, wording
 from pressday.model import Briefing, Digest, Group, Source, Story
 from pressday.outputs.press import Press
 from pressday.outputs.views import DigestMail
 
 WIDTH = 72
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 # What a line of a list or of a quotation begins with: its next lines stand under the words.
 _MARK = re.compile(r"^[> ]*(?:[-*•] |\d+[.)] )?")
 
@@ -25,7 +21,8 @@ _MARK = re.compile(r"^[> ]*(?:[-*•] |\d+[.)] )?")
 def write(recipe: DigestMail, press: Press) -> str:
     """The whole letter, lines of at most 72 columns but for addresses, which are never broken."""
     digest, newsletter = recipe.digest, press.newsletter
-    blocks = [f"{_line(newsletter.title)}\n{_date(digest.span.name)}", _wrapped(digest.subject)]
+    day = wording.day(date.fromisoformat(digest.span.name))
+    blocks = [f"{_line(newsletter.title)}\n{day}", _wrapped(digest.subject)]
     if recipe.intro:
         blocks.append(_prose(press.body(recipe.intro).text))
     for briefing in digest.briefings:
@@ -54,7 +51,7 @@ def _group(group: Group, headed: bool, press: Press) -> Iterator[str]:
     if group.label:
         yield _heading(group.label.title)
     elif headed:
-        yield _heading("More news")
+        yield _heading(wording.MORE_NEWS)
     for story in group.stories:
         yield _story(story, press)
 
@@ -112,7 +109,7 @@ def _prose(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [_plain(line).rstrip() for line in text.strip().split("\n")]
+    return [wording.printable(line).rstrip() for line in text.strip().split("\n")]
 
 
 def _hang(line: str) -> str:
@@ -125,9 +122,8 @@ def _wrapped(text: str, hang: int = 0) -> str:
 
 
 def _fold(line: str, hang: str) -> str:
-    words = line.split(" ")
-    if max(map(len, words)) < WIDTH - len(hang) - 8:
-        return _fold_words(words, hang)
+    if max(map(len, line.split(" "))) < WIDTH - len(hang) - 8:
+        return _fold_words(line, hang)
     return textwrap.fill(
         line,
         WIDTH,
@@ -138,34 +134,19 @@ def _fold(line: str, hang: str) -> str:
     )
 
 
-def _fold_words(words: list[str], hang: str) -> str:
+def _fold_words(line: str, hang: str) -> str:
     """The common case of ``textwrap.fill``, words that all fit, without its price."""
-    lines, length = [words[0]], len(words[0])
-    for word in words[1:]:
-        if length + 1 + len(word) <= WIDTH:
-            lines[-1] += f" {word}"
-            length += 1 + len(word)
-        else:
-            lines.append(hang + word)
-            length = len(hang) + len(word)
-    return "\n".join(lines)
+    lines, at, width = [], 0, WIDTH
+    while len(line) - at > width:
+        space = line.rindex(" ", at, at + width + 1)
+        lines.append(line[at:space])
+        at, width = space + 1, WIDTH - len(hang)
+    return f"\n{hang}".join([*lines, line[at:]])
 
 
 def _line(text: str) -> str:
-    return " ".join(_plain(text).split())
-
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def _plain(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text)
+    return " ".join(wording.printable(text).split())
 
 
 def _columns(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _date(name: str) -> str:
-    day = date.fromisoformat(name)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
