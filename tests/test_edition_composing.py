@@ -368,6 +368,17 @@ def test_links_of_the_lead_lead_to_where_the_files_stand() -> None:
     assert lines(problems) == [f"error: {points}:3:9: leads to content/live/storm/gone.md, which does not exist"]
 
 
+def test_of_an_excerpt_neither_the_lead_nor_its_pictures_are_shown() -> None:
+    texts = {
+        "content/live/storm/index.md": "---\nsource: The Harne Gazette\n---\n",
+        "content/live/storm/points.md": "![x](map.png)\n",
+        "content/live/storm/map.png": "",
+        STORM: live("L", "2026-11-21T14:00Z"),
+    }
+    (page,) = composed(texts)[0].live
+    assert (page.index.lead_hash, page.index.lead_links) == ("", ())
+
+
 def test_a_live_page_without_entries_is_not_shown() -> None:
     assert composed({"content/live/storm/index.md": "---\ntitle: S\n---\n"})[0].live == ()
 

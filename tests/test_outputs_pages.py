@@ -227,6 +227,7 @@ def test_a_collection_names_the_source_that_all_its_cards_share() -> None:
         ("{name: The Harne Gazette, url: https://gazette.example}", ""),
         ("{name: The Harne Gazette, url: https://gazette.example/fog}", "https://gazette.example/fog"),
         ("{name: A pamphlet, url: https://pamphlet.example/}", ""),
+        ("{name: A pamphlet, url: 'https://['}", ""),
         ("{name: A pamphlet, url: https://pamphlet.example/?n=1}", "https://pamphlet.example/?n=1"),
     ],
 )
@@ -235,6 +236,14 @@ def test_a_card_leads_to_its_own_text_never_to_a_front_page(source: str, origina
     page = outputs(linked.plan, texts)["linked/c/index.html"].recipe
     assert isinstance(page, CollectionPage)
     assert {card.entry.slug: card.original for card in page.cards} == {"a": original, "b": ""}
+
+
+def test_a_link_in_the_lead_leads_there_on_the_page() -> None:
+    texts = {"content/live/s/points.md": "See [a](e.md).\n", "content/live/s/e.md": article(id="eeee")}
+    page = outputs(live.plan, texts)["live/s/index.html"].recipe
+    settings = newsletter()
+    lead = Press(settings, theme.load(Path(), settings), lambda _: Body('<p><a href="pressday:0">a</a></p>', ""))
+    assert '<a href="/post/live/s/eeee/">a</a>' in lead.theme.render("live.html", page, lead).partition("</header>")[2]
 
 
 def test_pictures_of_the_lead_are_published_beside_the_live_page() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest_samples import at, hours, newsletter, story
-from pressday.spans import span_at, spans, spans_with_news
+from pressday.spans import span_at, span_named, spans, spans_with_news
 
 ZONES = sorted(available_timezones())
 MOMENT = timedelta(microseconds=1)
@@ -58,6 +58,7 @@ def test_days_are_the_newsletters_own() -> None:
 )
 def test_the_clocks_change(zone: str, closes: int, name: str, start: str, length: float) -> None:
     span = span_at(newsletter(closes, zone), utc(start))
+    assert span_named(newsletter(closes, zone), name) == span
     assert (span.name, span.start, span.end) == (name, utc(start), utc(start) + hours(length))
     assert span_at(newsletter(closes, zone), utc(start) - MOMENT).end == utc(start)
 

@@ -22,10 +22,9 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "header"]
 class Block(Record, frozen=True):
     """One block of a source document.
 
-    *text* is what a reader sees (no markup); *markdown* is the same as safe Markdown, with the
-    inline marks that the format had.  *line* counts from 1.  *gap*: an empty line stood before it.
-    *level* is a heading's.  A ``header`` is a
-    line of the document's own header that has no place in an entry.
+    *text* is what a reader sees (no markup); *markdown* is the same as safe Markdown, with the inline
+    marks that the format had.  *line* counts from 1.  *gap*: an empty line stood before it.  *level*
+    is a heading's.  A ``header`` is a line of the document's own that has no place in an entry.
     """
 
     text: str
@@ -110,8 +109,7 @@ class Entry(Record, frozen=True):
     *key* is the ``id`` of the front matter or, for a file without one, its path below ``content/``
     (*keyed* tells which).  *published* is the later of ``date`` and ``publishDate``; *day* is its
     date in the newsletter's zone.  *collection* is the live page's or the collection's name.
-    *topics* and *authors* are as written until the edition has made them ids and names.
-    *words* counts the body's; 0 is an entry without text.
+    *topics* and *authors* are as written until the edition has made them ids and names.  *words* counts the body's.
     """
 
     path: str
@@ -161,9 +159,8 @@ class Entry(Record, frozen=True):
 class Body(Record, frozen=True):
     """The text of a content file.
 
-    *html* is safe; its internal links stand as ``pressday:N``, N counting the entry's *links*.
-    *text* is the same for mail, written from the Markdown.  *teaser* is the first paragraph as
-    inline HTML; *excerpt_* are at most 40 words, ended at a sentence where there is one.
+    *html* is safe; its internal links stand as ``pressday:N``, N counting the entry's *links*.  *text* is the
+    same for mail.  *teaser_* are the first paragraph; *excerpt_* at most 40 words, ended at a sentence if one ends.
     """
 
     html: str
@@ -191,7 +188,7 @@ class PointSet(Record, frozen=True):
 class LiveIndex(Record, frozen=True):
     """A live page's own files: the editor's ``index.md`` and the source's ``points.md``.
 
-    *hash* and *lead_hash* fetch the bodies of the two (intro; lead), whose links are *links* and *lead_links*.
+    *hash* and *lead_hash* fetch the bodies of the two (intro; lead); *links* and *lead_links* are theirs.
     """
 
     name: str
@@ -359,9 +356,8 @@ class Span(Record, frozen=True):
 class Visible(Record, frozen=True):
     """All that a build knows of the time: computed once, in ``building``, from one instant.
 
-    Entries published after *now* or expired by then are not shown unless *future*; spans ending
-    after it are not closed.  *drafts* shows drafts too.  Two instants between which nothing falls
-    due give editions that differ in *now* alone, which no output may hold.
+    Entries published after *now* or expired by then are not shown unless *future*; spans ending after it
+    are not closed.  *drafts* shows drafts too.  Between two instants with nothing due the edition is the same.
     """
 
     now: datetime
@@ -373,9 +369,9 @@ class Edition(Record, frozen=True):
     """The whole newsletter at one build.
 
     *entries*: articles and live entries, newest first; *cards* stand apart (they have no date of
-    their own).  *teasers* and *by_path* look an entry up by key and by content file.
-    *days* and *spans* are newest first; *spans* holds only closed ones that have news.
-    *moved* are (old address, new address), from ``aliases:`` and from the ledger.
+    their own).  *teasers* and *by_path* look an entry up by key and by content file.  *days* and *spans*
+    are newest first; *spans* holds only closed ones that have news, *notes* only those of *spans*.
+    *moved* are (old address, new address), from the settings, from ``aliases:`` and from the ledger.
     """
 
     entries: tuple[Entry, ...]
@@ -411,7 +407,7 @@ class Story(Record, frozen=True):
 
     def essence(self, mark: Mark) -> object:
         """The teaser by its mark, which lists need too."""
-        links = tuple([link.address for link in self.links])
+        links = [link.address for link in self.links]
         return self.key, mark(self.teaser), self.hash, links, self.excerpt, self.summary
 
 

@@ -267,12 +267,14 @@ class _Composer:
             sets = self._shown_points(index, by_path)
             updated = max(*(entry.updated for entry in own), *(points.as_of for points in sets[-1:]), _LONG_AGO)
             fresh = own[0].published + LIVE_FOR > self.visible.now
+            # Of an excerpt the lead is not shown, nor what it leads to.
+            shown_links = index.lead_links if index.lead_hash else ()
             pages.append(
                 LivePage(
                     index=replace(
                         index,
                         links=paths.resolve(index.links, address, index.path),
-                        lead_links=paths.resolve(index.lead_links, address, index.points_path),
+                        lead_links=paths.resolve(shown_links, address, index.points_path),
                     ),
                     address=address,
                     entries=tuple(own),

@@ -86,5 +86,8 @@ def original(entry: Entry, newsletter: Newsletter) -> str:
     known = newsletter.source(source.name)
     if known is not None and known.url.rstrip("/") == source.url.rstrip("/"):
         return ""
-    parts = urlsplit(source.url)
+    try:
+        parts = urlsplit(source.url)
+    except ValueError:  # `https://[`: leads nowhere
+        return ""
     return source.url if parts.path.strip("/") or parts.query else ""
