@@ -558,4 +558,4 @@ def test_a_kind_that_is_not_there_is_a_problem(desk: Desk) -> None:
     desk.put("The lock is open\nIt opened.\n")
     outcome = desk.run(options=ImportOptions(kind="live"))
     assert outcome.failed
-    assert "--kind" in outcome.problems[0].hint
+    assert "headline above or below" in outcome.problems[0].hint

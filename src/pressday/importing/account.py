@@ -16,7 +16,7 @@ from pressday import markup
 from pressday.content import writing
 from pressday.importing import keypoints
 from pressday.importing.placing import Shelved
-from pressday.importing.report import LeftOut, WordSums
+from pressday.importing.report import DELETED, LeftOut, WordSums
 from pressday.importing.shelf import FileOnDisk, read_file
 from pressday.model import Block, Clipping
 from pressday.recognise import Found, Part
@@ -91,6 +91,8 @@ class _Account:
             self.texts += self.compare(blocks, kept, "not in points.md, which is yours")
         elif part.role == "label":
             self.compare(blocks, [], "the name of the box of key points")
+        elif part.role == "furniture":
+            self.compare(blocks, [], "furniture of the page")
         elif part.role == "left":
             self.compare(blocks, [], "has no place in an entry")
         elif part.clipping < 0:
@@ -122,7 +124,7 @@ class _Account:
         state = self.shelved[clipping].placed.state
         if state == "yours":
             return "you have edited the file"
-        return "you have deleted the file" if state == "deleted" else _NOT_THERE
+        return DELETED if state == "deleted" else _NOT_THERE
 
     def compare(self, blocks: Sequence[Block], there: Sequence[str], reason: str) -> int:
         """How many of the words of *blocks* are *there* in their order; notes the others."""

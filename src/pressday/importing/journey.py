@@ -11,7 +11,7 @@ from pressday import addresses, readers, recognise, topics
 from pressday.config import Newsletter
 from pressday.content import writing
 from pressday.importing import account, homes, keypoints, matching, placing, shelf, sources
-from pressday.importing.report import ImportOptions, ImportReport, located
+from pressday.importing.report import KIND_NAMES, ImportOptions, ImportReport, located
 from pressday.importing.sources import SourceFile
 from pressday.ledger import imports as ledger
 from pressday.ledger.imports import DocumentLedger
@@ -43,7 +43,7 @@ class Journey:
         """Imports one document, whole.  Raises ProblemError for one that cannot be."""
         document, warnings = readers.read(data, source.name)
         sources.keep(self.folder, source, data)
-        before = self.ledgers.get(source.name, DocumentLedger(source.name, {}))
+        last = before = self.ledgers.get(source.name, DocumentLedger(source.name, {}))
         found, into, before = self._understand(document, before)
         if before.hash == "":
             self._save(before)  # so that the next import knows the page if this one is broken off
@@ -69,6 +69,8 @@ class Journey:
         )
         sums, left_out = account.take(self.folder, into, found, shelved, own_topics)
         problems = list(located(warnings, source.path))
+        if last.kind not in ("", found.kind):
+            problems.append(_read_anew(source.path, last, found, into))
         if points is not None and points.yours:
             problems.append(Problem("was edited and is left as it is", points.path, severity="note"))
         if not before.source:
@@ -108,6 +110,7 @@ class Journey:
             replace(
                 before,
                 kind=found.kind,
+                told=options.kind or before.told,
                 timezone=zone,
                 into=into,
                 source=source,
@@ -124,14 +127,16 @@ class Journey:
         day = self.options.date or (date.fromisoformat(before.day) if before.day and same else None)
         american = self.newsletter.language.lower() == "en-us"
         hints = Hints(ZoneInfo(zone), self.now, day, american)
-        kind = self.options.kind or next((known for known in recognise.KINDS if known == before.kind), None)
+        # Only what the editor said of a document holds for its next save; what was recognised is so again.
+        kind = self.options.kind or next((known for known in recognise.KINDS if known == before.told), None)
         found = recognise.recognise(document, hints, kind=kind)
         if found is None and self.options.kind is None:
             found = recognise.recognise(document, hints)
         if found is None:
-            raise ProblemError(
-                Problem(f"nothing in it makes a {kind} page", hint="leave --kind out to see what is recognised")
-            )
+            hint = "leave --kind out to see what is recognised"
+            if kind == "live":
+                hint = f"in a live page {recognise.ARRANGEMENTS}"
+            raise ProblemError(Problem(f"nothing in it makes a {kind} page", hint=hint))
         return found
 
     def _id_home(self, into: str, source: str) -> str:
@@ -196,6 +201,16 @@ class Journey:
         if not place.is_file() or place.read_bytes() != text.encode():
             writing.write(self.folder, path, text)
         self.ledgers[made.document] = made
+
+
+def _read_anew(path: str, last: DocumentLedger, found: Found, into: str) -> Problem:
+    here, there = KIND_NAMES[found.kind], KIND_NAMES.get(last.kind, last.kind)
+    stays = (
+        f"what was imported into content/{last.into} stays there: delete what you do not want"
+        if last.into != into
+        else ""
+    )
+    return Problem(f"was read as {there} before, and is read as {here} now", path, hint=stays, severity="note")
 
 
 def _whose(path: str, newsletter: Newsletter) -> Problem:

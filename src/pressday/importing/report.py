@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
+from pressday.ledger.imports import path_of
 from pressday.problems import Problem
 from pressday.recognise import Kind
 from pressday.records import Record
@@ -74,6 +75,10 @@ _DONE: dict[State, str] = {
     "deleted": "deleted by you",
 }
 _KINDS = {"live": "live page", "topic": "topic page", "article": "article"}
+KIND_NAMES = {"live": "a live page", "topic": "a topic page", "article": "an article"}
+DELETED = "you have deleted the file"
+# More deleted files than this are told in one line.
+_FEW = 5
 
 
 class ImportReport(Record, frozen=True):
@@ -103,17 +108,31 @@ class ImportReport(Record, frozen=True):
             f"  words: {words.total:,} = {words.text:,} in texts, "
             f"{words.headers:,} in headers, {words.left_out:,} left out"
         )
-        made += [f"  left out: line {left.line}: {_short(left.text)} ({left.reason})" for left in self.left_out]
+        many = self.count("deleted") > _FEW
+        made += [
+            f"  left out: line {left.line}: {_short(left.text)} ({left.reason})"
+            for left in self.left_out
+            if not (many and left.reason == DELETED)
+        ]
         made += [f"  guess: line {note.line}: {note.message}" for note in self.guesses]
         for entry in self.entries:
             if entry.state == "yours":
                 more = "; the document says something else" if entry.differs else ""
                 made.append(f"  yours: {entry.path} was edited and is left as it is{more}")
-            elif entry.state == "deleted":
+            elif entry.state == "deleted" and not many:
                 made.append(f"  deleted by you: {entry.path} is not brought back")
+        if many:
+            lost = [left for left in self.left_out if left.reason == DELETED]
+            words_lost = sum(len(left.text.split()) for left in lost)
+            made.append(
+                f"  deleted by you: {self.count('deleted')} files are not brought back; "
+                f"the {words_lost:,} words left out on {len(lost)} lines are theirs"
+            )
+        if self.count("deleted"):
+            made.append(f"  to import them afresh, delete {path_of(self.document.removeprefix('sources/'))}")
         if self.gone:
-            many = "1 entry is" if self.gone == 1 else f"{self.gone} entries are"
-            made.append(f"  {many} no longer in the document; what was imported stays")
+            entries = "1 entry is" if self.gone == 1 else f"{self.gone} entries are"
+            made.append(f"  {entries} no longer in the document; what was imported stays")
         return made
 
 

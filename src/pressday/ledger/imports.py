@@ -47,15 +47,17 @@ class Imported(Record, frozen=True):
 class DocumentLedger(Record, frozen=True):
     """What is known of one document.
 
-    *hash* is of its bytes, empty until its import was completed.  *into* is the folder below
-    ``content/`` where its entries went (``live/storm``).  *day* is the date that stood in for a
-    missing one.  *points* is the hash of the ``points.md`` last written for it.
+    *hash* is of its bytes, empty until its import was completed.  *kind* is what it was read as,
+    *told* the kind that the editor has given it, empty where it is recognised anew each time.
+    *into* is the folder below ``content/`` where its entries went (``live/storm``).  *day* is the
+    date that stood in for a missing one.  *points* is the hash of the ``points.md`` last written for it.
     """
 
     document: str
     entries: dict[str, Imported]
     hash: str = ""
     kind: str = ""
+    told: str = ""
     timezone: str = ""
     into: str = ""
     day: str = ""
@@ -64,7 +66,7 @@ class DocumentLedger(Record, frozen=True):
     points: str = ""
 
 
-_FIELDS = ("document", "hash", "kind", "timezone", "into", "day", "source", "title", "points")
+_FIELDS = ("document", "hash", "kind", "told", "timezone", "into", "day", "source", "title", "points")
 
 
 def path_of(document: str) -> str:

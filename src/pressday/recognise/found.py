@@ -12,7 +12,9 @@ from pressday.problems import Problem
 from pressday.records import Record
 
 Kind = Literal["live", "topic", "article"]
-Role = Literal["title", "day", "lead", "label", "point", "headline", "stamp", "byline", "kicker", "text", "left"]
+Role = Literal[
+    "title", "day", "lead", "label", "point", "headline", "stamp", "byline", "kicker", "text", "furniture", "left"
+]
 
 
 class Hints(NamedTuple):

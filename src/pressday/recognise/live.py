@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from pressday import markup
 from pressday.model import Block, Clipping
-from pressday.recognise import calendar, headlines, moments, names, points, stamps
+from pressday.recognise import calendar, furniture, headlines, moments, names, oneline, points, stamps
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 from pressday.recognise.stamps import Stamp
 
@@ -28,15 +28,27 @@ class Cluster(NamedTuple):
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) -> Found | None:
     """The live page that *blocks* are, or None where too few lines are alike to be stamps."""
-    blocks = _lines_of_their_own(blocks)
+    whole, blocks = blocks, _lines_of_their_own(blocks, stamps.read)
     lines = stamps.find(blocks)
+    parted = _with_headlines_beside(whole, blocks, lines.stamps, forced)
+    if parted is not None:
+        blocks = parted.blocks
+        lines = stamps.find(blocks)
     found = lines.stamps
     if len(found) < (1 if forced else 2) or stamps.parted(found) * 2 < len(found) - 1:
         return None
-    days = [day for day in lines.days if day.masthead or day.moment.day is not None]
+    days = [
+        day
+        for day in lines.days
+        # "Last updated 14:20" above the entries dates nothing.
+        if day.moment.day is not None or (day.masthead and (day.moment.dated or day.block > found[0].block))
+    ]
     taken = frozenset(day.block for day in days)
-    clusters = _with_bylines(blocks, found, taken)
-    above = _headlines_stand_above(blocks, clusters, taken)
+    if parted is not None and parted.side == "start":
+        clusters, above = [Cluster(stamp, stamp.block, stamp.block + 1, stamp.author) for stamp in found], False
+    else:
+        clusters = _with_bylines(blocks, found, taken)
+        above = parted is not None or _headlines_stand_above(blocks, clusters, taken)
     page = _Page(blocks, clusters, taken, above)
     page.read_entries()
     page.read_top()
@@ -49,11 +61,25 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
     return page.found(dated)
 
 
+def _with_headlines_beside(
+    whole: tuple[Block, ...], blocks: tuple[Block, ...], found: Sequence[Stamp], forced: bool
+) -> oneline.Parted | None:
+    """The page with stamps and headlines taken apart, where they share lines more often than not."""
+    parted = oneline.part(_lines_of_their_own(whole, _stamped), forced=forced).parted
+    others = sum(blocks[stamp.block].line not in parted.lines for stamp in found) if parted else 0
+    return parted if parted and len(parted.lines) > others else None
+
+
+def _stamped(text: str) -> object:
+    return stamps.read(text) or oneline.read(text)
+
+
 def _date_in_words(page: _Page, hints: Hints) -> tuple[date, int] | None:
     """A whole date in the title or the first lines above the entries, and its line."""
     if hints.day is not None:
         return None
-    for block in page.blocks[: min(page.starts[0], _TOP)]:
+    top = [block for block in page.blocks[: page.starts[0]] if not furniture.above(block)]
+    for block in top[:_TOP]:
         moment = moments.find(block.text)
         if moment is not None and moment.year is not None and (day := calendar.day_of(moment, hints)):
             return day, block.line
@@ -90,8 +116,13 @@ class _Page:
         ends = [*self.starts[1:], len(self.blocks)]
         for number, (cluster, start, end) in enumerate(zip(self.clusters, self.starts, ends, strict=True)):
             headline = self.headlines[number]
+            last = number + 1 == len(self.clusters)
+            kept = max(cluster.last, -1 if headline is None else headline + 1)
+            shown = kept + furniture.below(self.blocks[kept:end]) if last else end
             for index in range(start, end):
-                if index == headline:
+                if index >= shown:
+                    self.roles.give("furniture", index)
+                elif index == headline:
                     self.roles.give("headline", index, number)
                 elif index == cluster.stamp.block:
                     self.roles.give("stamp", index, number)
@@ -120,6 +151,8 @@ class _Page:
                 self.roles.give("day", index)
             elif box and box.label <= index < box.end:
                 self.roles.give("label" if index == box.label else "point", index)
+            elif furniture.above(block):
+                self.roles.give("furniture", index)
             else:
                 top.append(index)
         if top and _could_be_title(self.blocks[top[0]]) and top[0] < (box.label if box else end):
@@ -178,14 +211,14 @@ def _could_be_title(block: Block) -> bool:
     return headlines.likely(block) and block.kind in ("heading", "paragraph")
 
 
-def _lines_of_their_own(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """*blocks* with every Markdown paragraph that holds a stamp taken apart into its lines."""
+def _lines_of_their_own(blocks: tuple[Block, ...], stamped: Callable[[str], object]) -> tuple[Block, ...]:
+    """*blocks* with every Markdown paragraph that holds a *stamped* line taken apart into its lines."""
     if not any("\n" in block.markdown for block in blocks):
         return blocks
     made: list[Block] = []
     for block in blocks:
         lines = block.markdown.split("\n")
-        if block.kind != "paragraph" or len(lines) == 1 or not any(stamps.read(_plain(line)) for line in lines):
+        if block.kind != "paragraph" or len(lines) == 1 or not any(stamped(_plain(line)) for line in lines):
             made.append(block)
             continue
         for number, line in enumerate(lines):
