@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections import namedtuple
 
+# Loading typing takes longer than looking at a thousand files.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,20 +14,16 @@ CONTENT = "content"
 STATIC = "static"
 
 
-class Stamp(NamedTuple):
+class Stamp(namedtuple("Stamp", ["mtime", "ctime", "size", "inode"])):
     """What tells a changed file from an unchanged one without reading it (times in nanoseconds)."""
 
-    mtime: int
-    ctime: int
-    size: int
-    inode: int
+    __slots__ = ()
 
 
-class Found(NamedTuple):
-    """A file; *path* is relative to the newsletter's folder, with forward slashes."""
+class Found(namedtuple("Found", ["path", "stamp"])):
+    """A file and its stamp; *path* is relative to the newsletter's folder, with forward slashes."""
 
-    path: str
-    stamp: Stamp
+    __slots__ = ()
 
 
 def inputs(folder: Path | str) -> list[Found]:
@@ -39,29 +36,37 @@ def walk(folder: Path | str, below: str, *, hidden: bool = False) -> list[Found]
 
     A symbolic link is followed to a file, never to a folder: a loop has no end.
     """
-    return sorted(_walk(f"{os.fspath(folder)}/{below}", below, hidden))
+    return _walk(f"{os.fspath(folder)}/{below}", below, hidden)
 
 
 # What file managers, editors and git leave behind.
 _LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitkeep", ".gitattributes", ".git"})
 
 
-def _walk(folder: str, prefix: str, hidden: bool) -> Iterator[Found]:
-    try:
-        entries = list(os.scandir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        name = entry.name
-        if name in _LEFTOVERS or name[-1] == "~" or (not hidden and name[0] in ".#~"):
-            continue
-        path = f"{prefix}/{name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, path, hidden)
-            continue
+def _walk(folder: str, prefix: str, hidden: bool) -> list[Found]:
+    found: list[Found] = []
+    folders = [(folder, prefix)]
+    while folders:
+        above, prefix = folders.pop()
         try:
-            status = entry.stat()
-        except OSError:  # gone since, or a link to nothing
+            entries = os.scandir(above)
+        except (FileNotFoundError, NotADirectoryError):
             continue
-        if entry.is_file():
-            yield Found(path, Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name in _LEFTOVERS or name[-1] == "~" or (not hidden and name[0] in ".#~"):
+                    continue
+                path = f"{prefix}/{name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, path))
+                    continue
+                try:
+                    status = entry.stat()
+                except OSError:  # gone since, or a link to nothing
+                    continue
+                if entry.is_file():
+                    stamp = Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
+                    found.append(Found(path, stamp))
+    found.sort()
+    return found
