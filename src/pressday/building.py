@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pressday import config, outputs, publish, rendering, theme, versions
 from pressday.config import Newsletter
@@ -59,7 +60,7 @@ class Outcome(NamedTuple):
     edition: Edition | None = None
     site: Commit | None = None
     outbox: Commit | None = None
-    kinds: dict[str, int] = {}  # noqa: RUF012 - never written to
+    kinds: Mapping[str, int] = MappingProxyType({})
     held: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
     due: Due = Due(None, None)
@@ -201,7 +202,7 @@ def _foreign(path: str) -> Problem:
 def _watched(run: Run, progress: Progress, what: str) -> Run:
     """*run*, telling *progress* how far it has come."""
 
-    def watched(function: Callable, batches: Sequence) -> Iterator:  # type: ignore[type-arg]  # generic in both
+    def watched(function: Callable[[Any], Any], batches: Sequence[Any]) -> Iterator[Any]:
         progress(what, 0, len(batches))
         for done, result in enumerate(run(function, batches), start=1):
             progress(what, done, len(batches))
