@@ -1,7 +1,6 @@
-"""The nouns.  Each is one stage of a journey, complete when it is made; nothing here does I/O.
+"""The nouns of the second journey.  Each is one stage, complete when it is made; nothing here does I/O.
 
-    import   Document -> Clipping
-    build    Entry, LiveIndex, StandingPage, EditorsNote -> Edition -> Digest, Output
+    Entry, LiveIndex, StandingPage, EditorsNote -> Edition -> Digest, Output
 
 Every instant is aware and in UTC.  An *address* is where a thing stands below the base URL, without
 a leading slash and unquoted: ``2025/01/22/some-slug/``.
@@ -13,60 +12,6 @@ from datetime import datetime
 from typing import Literal
 
 from pressday.records import Mark, Record
-
-# --- import -------------------------------------------------------------------------------------
-
-BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "header"]
-
-
-class Block(Record, frozen=True):
-    """One block of a source document.
-
-    *text* is what a reader sees (no markup); *markdown* is the same as safe Markdown, with the inline
-    marks that the format had.  *line* counts from 1.  *gap*: an empty line stood before it.  *level*
-    is a heading's.  A ``header`` is a line of the document's own that has no place in an entry.
-    """
-
-    text: str
-    line: int
-    markdown: str
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    gap: bool = False
-
-
-class Document(Record, frozen=True):
-    """A source document as blocks, whatever its format was.  *name* is its file name."""
-
-    name: str
-    format: str
-    blocks: tuple[Block, ...]
-    hash: str
-    title: str = ""
-    language: str = ""
-
-
-ClippingKind = Literal["live", "article", "card"]
-
-
-class Clipping(Record, frozen=True):
-    """One thing found in a document.
-
-    *instant* is None where the document gives no date.  *paragraphs* are Markdown, in order.
-    *guessed* names the fields that had to be guessed (``date``).  *line* is the headline's.
-    """
-
-    kind: ClippingKind
-    title: str
-    paragraphs: tuple[str, ...]
-    line: int
-    instant: datetime | None = None
-    authors: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    excerpt: bool = False
-    guessed: tuple[str, ...] = ()
-    kicker: str = ""
-
 
 # --- content ------------------------------------------------------------------------------------
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from pressday import markup
 from pressday.content import writing
+from pressday.documents import Block, Clipping
 from pressday.importing import keypoints
 from pressday.importing.placing import Shelved
 from pressday.importing.report import DELETED, LeftOut, WordSums
 from pressday.importing.shelf import FileOnDisk, read_file
-from pressday.model import Block, Clipping
 from pressday.recognise import Found, Part
 from pressday.recognise.names import split as split_names
 

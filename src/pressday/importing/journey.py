@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from pressday import addresses, readers, recognise, topics
 from pressday.config import Newsletter
 from pressday.content import writing
+from pressday.documents import Document
 from pressday.importing import account, homes, keypoints, matching, placing, shelf, sources
 from pressday.importing.report import KIND_NAMES, ImportOptions, ImportReport, located
 from pressday.importing.sources import SourceFile
 from pressday.ledger import imports as ledger
 from pressday.ledger.imports import DocumentLedger
-from pressday.model import Document
 from pressday.problems import Problem, ProblemError
 from pressday.recognise import Found, Hints
 from pressday.records import replace

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from pressday import markup
 from pressday.content import writing
+from pressday.documents import Clipping
 from pressday.importing.placing import Shelved
 from pressday.ledger.imports import DocumentLedger, fingerprint
-from pressday.model import Clipping
 from pressday.recognise import Found
 from pressday.recognise.headlines import words
 

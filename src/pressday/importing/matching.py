@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from pressday.documents import Clipping
 from pressday.importing.shelf import Known, Marks
 from pressday.ledger.imports import body_hashes, fingerprint
-from pressday.model import Clipping
 
 # What must be the same, and whether there may be only one of it on either side.
 _ROUNDS: tuple[tuple[tuple[str, ...], bool], ...] = (

@@ -11,11 +11,11 @@ from pressday import addresses, frontmatter
 from pressday.config import Newsletter
 from pressday.content import writing
 from pressday.content.writing import CONTENT, EntryText
+from pressday.documents import Clipping
 from pressday.importing.matching import match
 from pressday.importing.report import Placed, State
 from pressday.importing.shelf import FileOnDisk, Known
 from pressday.ledger.imports import Imported, body_hashes, field_hashes, fingerprint
-from pressday.model import Clipping
 
 
 class Home(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pressday import frontmatter
+from pressday.documents import Block, Document
 from pressday.markup.blocks import blocks as split_blocks
 from pressday.markup.plain import to_markdown
-from pressday.model import Block, Document
 from pressday.problems import Problem, ProblemError
 from pressday.readers.decoding import decode, lines
 from pressday.records import digest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from pressday.documents import Block, Document
 from pressday.markup.plain import to_markdown
-from pressday.model import Block, Document
 from pressday.problems import Problem
 from pressday.readers.decoding import Line, decode, lines
 from pressday.records import digest

@@ -1,7 +1,8 @@
 """``Document`` to ``Clipping``s: what a document is, and what is in it.  No I/O.
 
 Each recogniser looks at a document and says what it found, or None.  The table gives the order in
-which they are asked; the last takes anything.
+which they are asked; the last takes anything.  What the format itself says goes before them all,
+but for a page that may be more than the one article found in it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pressday.model import Block, Document
+from pressday.documents import Block, Document
 from pressday.problems import Problem
-from pressday.recognise import article, live, oneline, stamps, topicpage
+from pressday.recognise import article, live, oneline, stamps, told, topicpage
 from pressday.recognise.found import Found, Hints, Kind, Part, Role, guess
 from pressday.records import replace
 
@@ -44,11 +45,17 @@ _MANY = 3
 
 def recognise(document: Document, hints: Hints, *, kind: Kind | None = None) -> Found | None:
     """What *document* is; with *kind* it is that, or None if nothing of it is found."""
+    said = told.recognise(document, hints)
+    if said is not None and (kind == said.kind or (kind is None and not document.page)):
+        return said
+    blocks = document.page or document.blocks
     for recogniser in RECOGNISERS:
         if kind in (None, recogniser.kind):
-            found = recogniser.recognise(document.blocks, hints, document.name, kind is not None)
+            if said is not None and recogniser.kind == "article":
+                return said
+            found = recogniser.recognise(blocks, hints, document.name, kind is not None)
             if found is not None:
-                return _doubted(found, document.blocks) if kind is None else found
+                return _doubted(found, blocks) if kind is None else found
     return None
 
 

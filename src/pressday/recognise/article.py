@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from pressday.model import Block, Clipping
+from pressday.documents import Block, Clipping
 from pressday.recognise import calendar, headlines, names, stamps
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 

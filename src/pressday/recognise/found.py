@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pressday.model import Block, Clipping
+from pressday.documents import Block, Clipping
 from pressday.problems import Problem
 from pressday.records import Record
 

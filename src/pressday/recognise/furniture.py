@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pressday.model import Block
+from pressday.documents import Block
 from pressday.recognise import headlines
 
 _ALONE = frozenset(

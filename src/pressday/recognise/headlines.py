@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pressday.model import Block
+from pressday.documents import Block
 
 _SENTENCE = re.compile(r"[.;:,…][\"'”’»)\]]*$")
 _ABBREVIATED = re.compile(r"(?:\b[A-Za-z]\.|\b(?:Jr|Sr|Inc|Ltd|Co|etc))[\"'”’]*$")

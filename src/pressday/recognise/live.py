@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pressday import markup
-from pressday.model import Block, Clipping
+from pressday.documents import Block, Clipping
 from pressday.recognise import calendar, furniture, headlines, moments, names, oneline, points, stamps
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 from pressday.recognise.stamps import Stamp

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from pressday.documents import Block
 from pressday.markup.plain import to_markdown
-from pressday.model import Block
 from pressday.recognise import headlines, moments, names
 from pressday.recognise.moments import Moment
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pressday.model import Block
+from pressday.documents import Block
 
 LABELS = frozenset(
     {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pressday.model import Block
+from pressday.documents import Block
 from pressday.recognise import moments, names
 from pressday.recognise.moments import Moment
 

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from pressday.model import Block, Clipping
+from pressday.documents import Block, Clipping
 from pressday.recognise import calendar, headlines, names, stamps
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 

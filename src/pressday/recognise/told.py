@@ -1,0 +1,111 @@
+"""What the format itself sets apart: a feed's items, an export's posts, an article with its metadata.
+
+Nothing is recognised here; every line has the role that the format gave it.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from pressday.documents import Clipping, ClippingKind, Document, Item
+from pressday.problems import Problem
+from pressday.recognise import calendar, headlines, points
+from pressday.recognise.found import Found, Hints, Kind, Role, Roles, guess, paragraphs
+
+_ROLES: dict[str, Role] = {
+    "title": "headline",
+    "headline": "headline",
+    "stamp": "stamp",
+    "byline": "byline",
+    "kicker": "kicker",
+    "furniture": "furniture",
+}
+_KINDS: dict[ClippingKind, Kind] = {"live": "live", "card": "topic", "article": "article", "page": "article"}
+
+
+def recognise(document: Document, hints: Hints) -> Found | None:
+    """What *document* says it holds, or None where it says nothing."""
+    if not document.items:
+        return None
+    blocks = document.blocks
+    roles = Roles(blocks)
+    guesses: list[Problem] = []
+    clippings = [_clipping(document, number, item, roles, hints, guesses) for number, item in enumerate(document.items)]
+    kind = _KINDS[document.items[0].kind]
+    lead, told = _top(document, roles)
+    return Found(
+        kind,
+        document.title,
+        blocks,
+        roles.parts(),
+        tuple(clippings),
+        lead=lead if kind == "live" else (),
+        points=told if kind == "live" else (),
+        guesses=tuple(guesses),
+        title_guessed=not document.title,
+    )
+
+
+def _clipping(
+    document: Document, number: int, item: Item, roles: Roles, hints: Hints, guesses: list[Problem]
+) -> Clipping:
+    blocks = document.blocks
+    for index in range(item.first, item.last):
+        block = blocks[index]
+        if block.kind != "header":
+            roles.give(_ROLES.get(block.role, "text"), index, -1 if block.role == "furniture" else number)
+    text = roles.text(number)
+    line = blocks[item.first].line if item.first < item.last else 1
+    guessed, title, instant = [], item.title, item.instant
+    if not title:
+        title = headlines.from_text(text[0].text) if text else PurePath(document.name).stem
+        guessed.append("title")
+        guesses.append(guess(f"it has no headline; “{title}” stands in", line))
+    if instant is None and hints.day is not None:
+        instant = calendar.instant(hints.day, calendar.MIDNIGHT, hints.zone)
+    elif instant is None and item.kind != "page":
+        guessed.append("date")
+        guesses.append(guess(f"“{title}” has no date; the moment of the import stands in", line))
+    return Clipping(
+        item.kind,
+        title,
+        paragraphs(text),
+        line,
+        instant,
+        item.authors,
+        item.topics,
+        excerpt=item.excerpt or item.kind == "card",
+        guessed=tuple(guessed),
+        kicker=" · ".join(block.text for block in blocks[item.first : item.last] if block.role == "kicker"),
+        updated=item.updated,
+        url=item.url,
+        summary=item.summary,
+        guid=item.guid,
+        slug=item.slug,
+        aliases=item.aliases,
+        draft=item.draft,
+        image=item.image,
+    )
+
+
+def _top(document: Document, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lead and the key points above the first item; what else belongs to no item is left out."""
+    blocks, end = document.blocks, document.items[0].first
+    box = points.find(blocks, 0, end)
+    lead = []
+    for index in range(end):
+        block = blocks[index]
+        if block.kind == "header":
+            continue
+        if box and box.label <= index < box.end:
+            roles.give("label" if index == box.label else "point", index)
+        elif block.role in ("title", "headline"):
+            roles.give("title", index)
+        elif block.role == "stamp":
+            roles.give("day", index)
+        elif block.role == "furniture":
+            roles.give("furniture", index)
+        else:
+            roles.give("lead", index)
+            lead.append(block)
+    return paragraphs(lead), box.points if box else ()
