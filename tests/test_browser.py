@@ -24,9 +24,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import NoBrowserError, find, hosting
-from pressday import building, outputs, theme
+from pressday import building, theme
 from pressday.building import Options, Outcome
-from pressday.outputs import KINDS, Output
+from pressday.outputs import KINDS, Output, planning
 from pressday.preview.panel import EVENTS
 from previews import FIRST_PAGE, newsletter, showing, write_article
 
@@ -78,7 +78,7 @@ def _plan(folder: Path, outcome: Outcome) -> tuple[Output, ...]:
     assert outcome.edition is not None
     assert outcome.newsletter is not None
     look = theme.load(folder, outcome.newsletter)
-    return tuple(outputs.plan(outcome.edition, outcome.newsletter, folder, look, {}, {}))
+    return tuple(planning.plan(outcome.edition, outcome.newsletter, folder, look, {}, {}))
 
 
 @pytest.fixture(scope="module")

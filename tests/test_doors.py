@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ DOORS = {
     "msgspec": ["records.py"],
     "nh3": ["markup/"],
     "rich": ["cli/"],
-    "sqlite3": ["content/cache.py"],
+    "sqlite3": ["content/cache.py", "prints.py"],
     "sse_starlette": ["preview/"],
     "starlette": ["preview/"],
     "typer": ["cli/"],
@@ -30,6 +31,7 @@ DOORS = {
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datetime", "utcnow"), ("time", "time")}
 
 
+@cache
 def _modules() -> list[tuple[str, ast.Module]]:
     files = sorted(SOURCE.rglob("*.py"))
     return [(file.relative_to(SOURCE).as_posix(), ast.parse(file.read_text("utf-8"))) for file in files]

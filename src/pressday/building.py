@@ -10,25 +10,23 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pressday import config, outputs, publish, rendering, theme, versions
+from pressday import config, places, publish, rendering, theme, versions
 from pressday.config import Newsletter
 from pressday.content.cache import Cache, LostBodyError
 from pressday.content.loading import Content, epoch, load
 from pressday.content.scan import Found
-from pressday.crew import Crew, Run
+from pressday.crew import Assistant, Crew
 from pressday.edition import compose, due
 from pressday.edition.composing import Due
 from pressday.ledger import published
 from pressday.model import Edition, Visible
-from pressday.outputs import Output
+from pressday.outputs import Output, planning
 from pressday.outputs.mail import plan as mail
+from pressday.prints import Remembered
 from pressday.problems import Problem, ProblemError, in_order
-from pressday.publish import Commit, Destination
-from pressday.records import digest
+from pressday.publish import Commit
 from pressday.theme import Theme
 
-OWN = ".pressday"
-CACHE = f"{OWN}/cache/content.db"
 TRIES = 4
 
 
@@ -51,7 +49,7 @@ class Outcome(NamedTuple):
 
     *published* is False when nothing was; *held* are content files that errors held back; *kinds*
     counts the files that now stand; *due* says for how long the same content gives the same edition;
-    *seen* are the files it was made of.
+    *seen* are the files it was made of, *made_with* is what an edit can be printed with.
     """
 
     published: bool
@@ -65,25 +63,34 @@ class Outcome(NamedTuple):
     folders: tuple[Path, ...] = ()
     due: Due = Due(None, None)
     seen: tuple[Found, ...] = ()
+    made_with: Remembered | None = None
 
 
 Progress = Callable[[str, int, int], None]
+Run = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 
 
-def build(folder: Path, options: Options, now: datetime, progress: Progress = lambda *_: None) -> Outcome:
+def build(
+    folder: Path,
+    options: Options,
+    now: datetime,
+    progress: Progress = lambda *_: None,
+    assistant: Assistant | None = None,
+) -> Outcome:
     """Build the newsletter in *folder* as it is at *now*.
 
-    What a person wrote wrong is in the outcome's problems.  Raises DestinationError or OSError for
-    faults of the machine.
+    What a person wrote wrong is in the outcome's problems.  *assistant* may be one that has prepared
+    for ``rendering``; it is sent home afterwards.  Raises DestinationError or OSError for faults of
+    the machine.
     """
     try:
-        return _build(folder, options, now, progress)
+        return _build(folder, options, now, progress, assistant)
     except ProblemError as error:
         return Outcome(False, tuple(in_order(error.problems)))
 
 
-def _build(folder: Path, options: Options, now: datetime, progress: Progress) -> Outcome:
-    with Crew(options.jobs, rendering.prepare) as crew:
+def _build(folder: Path, options: Options, now: datetime, progress: Progress, assistant: Assistant | None) -> Outcome:
+    with Crew(options.jobs, rendering.prepare, assistant) as crew:
         for left in reversed(range(TRIES)):
             try:
                 return _published(folder, options, now, progress, crew)
@@ -99,13 +106,13 @@ def _build(folder: Path, options: Options, now: datetime, progress: Progress) ->
 def _published(folder: Path, options: Options, now: datetime, progress: Progress, crew: Crew) -> Outcome:
     newsletter, problems = config.load(folder, base_url=options.base_url)
     look = theme.load(folder, newsletter)
-    site, outbox = _destinations(folder, options)
+    site, outbox = places.destinations(folder, options.destination, options.outbox)
     ledger, ledger_problems = published.read(folder)
     visible = Visible(now, options.drafts, options.future)
     with ExitStack() as opened:
         opened.enter_context(site.opened())
         opened.enter_context(outbox.opened())
-        cache = Cache(folder / CACHE, epoch(newsletter.timezone, versions.versions()))
+        cache = Cache(folder / places.CACHE, epoch(newsletter.timezone, versions.versions()))
         opened.callback(cache.close)
         if options.clean:
             cache.reset()
@@ -126,7 +133,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         )
         if options.strict and any(problem.severity != "note" for problem in problems):
             return result
-        work = rendering.Work(folder, cache.path, newsletter, look, plan, options.clean)
+        prints = places.prints(folder, options.destination, options.outbox)
+        work = rendering.Work(folder, cache.path, prints, newsletter, look, plan, options.clean)
         in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
     if options.record:
         published.write(folder, published.recorded(ledger, edition))
@@ -139,24 +147,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         site=in_site,
         outbox=in_outbox,
         kinds=Counter(output.kind for output in plan),
+        made_with=Remembered(newsletter, look.fingerprint, rendering.press_fingerprint(newsletter, look.fingerprint)),
     )
-
-
-def _destinations(folder: Path, options: Options) -> tuple[Destination, Destination]:
-    memory = folder / OWN / "destinations"
-    made = []
-    for path in (folder / options.destination, folder / options.outbox):
-        publish.check(path, folder)
-        made.append(Destination(path, memory / _name(path)))
-    one, other = (destination.root.resolve() for destination in made)
-    if one == other or one in other.parents or other in one.parents:
-        hint = "what lies in the site can be read by everybody, mails too: give each a folder of its own"
-        raise ProblemError(Problem("the site and the outbox cannot lie in one another", hint=hint))
-    return made[0], made[1]
-
-
-def _name(path: Path) -> str:
-    return digest(str(path.resolve()).encode("utf-8", "surrogateescape"))
 
 
 def _plan(
@@ -165,7 +157,7 @@ def _plan(
     """Every output, each at a place of its own; what would stand where another stands is an error."""
     taken: dict[str, Output] = {}
     problems = []
-    for output in outputs.plan(edition, newsletter, folder, look, content.assets, content.static):
+    for output in planning.plan(edition, newsletter, folder, look, content.assets, content.static):
         place = f"{output.place}/{output.path}"
         place = place if place.islower() else place.casefold()
         other = taken.setdefault(place, output)

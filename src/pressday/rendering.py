@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from pressday.config import Newsletter
 from pressday.content.cache import Bodies
 from pressday.crew import Crew
 from pressday.outputs import Output, Press
+from pressday.prints import Print, Prints
 from pressday.publish import Commit, Destination, Staged
 from pressday.records import Marks, Record, digest, encode, replace
 from pressday.theme import Theme
@@ -28,10 +29,14 @@ class MovedOnError(Exception):
 
 
 class Work(NamedTuple):
-    """What is to be published: the plan, and what it is drawn with; *cache* is where bodies are."""
+    """What is to be published: the plan, and what it is drawn with.
+
+    *cache* is where bodies are, *prints* where it is written down what files were drawn from.
+    """
 
     folder: Path
     cache: Path
+    prints: Path
     newsletter: Newsletter
     theme: Theme
     plan: list[Output]
@@ -76,10 +81,23 @@ def publish(
     staged: dict[str, list[Staged]] = {"site": [], "outbox": []}
     batches = list(_batches(work, stale, places))
     progress("drawing", 0, len(batches))
-    for done, (place, results) in enumerate(crew.run(_draw_batch, batches), start=1):
-        staged[place] += results
-        progress("drawing", done, len(batches))
-    return site.commit(wanted["site"], staged["site"]), outbox.commit(wanted["outbox"], staged["outbox"])
+    drawing = crew.run(_draw_batch, batches)
+    with closing(Prints(work.prints)) as prints:
+        afresh = not prints.holds(site.proof + outbox.proof)
+        told = [output for output in work.plan if output.kind != "file"] if afresh else [output for _, output in stale]
+        drawn = (Print(o.place, o.path, o.kind, wanted[o.place][o.path], o.recipe) for o in told)
+        gone = [(name, path) for name, place in places.items() for path in place.rows if path not in wanted[name]]
+        changing = prints.changing(drawn, gone, afresh=afresh) if afresh or told or gone else nullcontext(bool)
+        with changing as hold:
+            for done, (place, results) in enumerate(drawing, start=1):
+                staged[place] += results
+                progress("drawing", done, len(batches))
+            commits = (
+                site.commit(wanted["site"], staged["site"]),
+                outbox.commit(wanted["outbox"], staged["outbox"]),
+            )
+            hold(site.proof + outbox.proof)
+    return commits
 
 
 def _batches(
@@ -110,13 +128,10 @@ def _draw_batch(batch: tuple[str, Batch]) -> tuple[str, list[Staged]]:
 
 
 def prepare() -> None:
-    """Load what drawing and reading need, before there is anything to draw or to read."""
+    """Load what nearly every build draws with, before there is anything to draw."""
     from importlib import import_module
 
-    for module in (
-        "pressday.theme.engine",
-        *dict.fromkeys(kind.module for kind in outputs.KINDS.values() if kind.module),
-    ):
+    for module in ("pressday.theme.engine", *(outputs.KINDS[kind].module for kind in ("rss", "feed_json"))):
         import_module(module)
 
 

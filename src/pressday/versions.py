@@ -18,8 +18,8 @@ _DRAWN_WITH = frozenset(
 
 
 @cache
-def versions() -> str:
-    """A line that changes when anything does that a page's bytes could depend on."""
+def _installed() -> dict[str, str]:
+    """The versions of what pages are drawn with, by package."""
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
@@ -31,7 +31,18 @@ def versions() -> str:
                 package, _, version = name.removesuffix(".dist-info").partition("-")
                 if package.lower().replace(".", "_") in _DRAWN_WITH:
                     found.setdefault(package.lower(), version)
-    listed = " ".join(f"{package}-{version}" for package, version in sorted(found.items()))
+    return found
+
+
+def version_of(package: str) -> str:
+    """The version of one of them, or an empty text for one that was not installed as a package."""
+    return _installed().get(package, "")
+
+
+@cache
+def versions() -> str:
+    """A line that changes when anything does that a page's bytes could depend on."""
+    listed = " ".join(f"{package}-{version}" for package, version in sorted(_installed().items()))
     return f"pressday-{__version__} {_source()} python-{sys.version_info[0]}.{sys.version_info[1]} {listed}"
 
 

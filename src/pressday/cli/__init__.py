@@ -16,11 +16,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     4 published, but entries are held back.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == ["build"]:
-        from pressday.cli import again
+    if words[:1] != ["build"]:
+        from pressday.cli.commands import run
 
-        if again.nothing_changed(words):
-            return 0
-    from pressday.cli.commands import run
+        return run(words)
+    from pressday.cli import short
+    from pressday.crew import Assistant
 
-    return run(words)
+    # What drawing takes to load is loaded over there while we look what there is to draw.
+    assistant = Assistant.hired(_prepare)
+    try:
+        status = short.cut(words, assistant)
+        if status is None:
+            from pressday.cli.commands import run
+
+            status = run(words, assistant)
+        return status
+    finally:
+        if assistant is not None:
+            assistant.close()
+
+
+def _prepare() -> None:
+    from pressday import redrawing, rendering  # noqa: F401 - to have it loaded
+
+    rendering.prepare()

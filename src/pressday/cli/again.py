@@ -1,8 +1,8 @@
-"""The same words again, and nothing changed: said without loading anything.
+"""The same words again: whether anything has changed, said without loading anything.
 
-After a build without a word to say, what it saw is remembered: the files that it read, the files
-that it left, and for how long it stays true.  If all of that is as it was, there is nothing to do.
-Nothing may be imported here that takes long to load.
+After a build that left nothing to do, what it saw is remembered: the files that it read, the files
+that it left, and for how long it stays true.  If all of that is as it was, there is nothing to do;
+if only content was edited, there is little.  Nothing may be imported here that takes long to load.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ import gc
 import hashlib
 import os
 import time
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 
 from pressday.content.scan import inputs
 
 TYPE_CHECKING = False  # typing takes long to load
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from pressday.building import Options, Outcome
     from pressday.content.scan import Found
 
     # A path, and what the disk says of it: when it was changed, its size and number, when it was touched.
@@ -27,82 +25,61 @@ if TYPE_CHECKING:
 
 # Words after which a build is never the same: they ask for work, or for an answer for programs.
 _NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "--clock", "--help")
-_HEAD = "pressday again 3"
-# A file that was written just before we looked may have been written again since, in the same tick.
-_TICK = 20_000_000
+HEAD = "pressday again 4"
 _ALWAYS_NEW = 1 << 62
 
 
-def nothing_changed(words: Sequence[str]) -> bool:
-    """Whether the build that *words* ask for was done, and would do nothing now; says so if it is."""
-    if _is_never_the_same(words):
-        return False
+class Look(namedtuple("Look", ["folder", "memory", "is_quiet", "is_said", "found", "outputs", "files"])):
+    """What a look at the newsletter in *folder* has shown.
+
+    *found* are the stamps of its content, or None where they are as the build saw them; *files* are
+    those that the build left, and *outputs* tells how they were left.  *memory* is the path of all
+    else that the build has told; *is_said*: there were problems to tell.
+    """
+
+    __slots__ = ()
+
+    def outputs_stand(self) -> bool:
+        """Whether every published file is as it was left."""
+        try:
+            return bool(digest(_outputs(self.files)) == self.outputs)
+        except OSError:
+            return False
+
+
+def look(words: Sequence[str]) -> Look | None:
+    """What has changed since the build that *words* ask for; None where that is not known, or too much."""
+    if any(word.split("=")[0] in _NEVER for word in words):
+        return None
     folder = _folder(words)
+    path = path_of(folder, words)
     try:
-        with open(_path(folder, words), encoding="utf-8") as file:  # noqa: PTH123
-            head, versions, since, until, seen, outputs, quiet, themes, *files = file.read().split("\n")
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            lines = file.read().split("\n")
+        head, versions, since, until, settings, content, outputs, is_quiet, is_said, themes, *files = lines
+        holds = head == HEAD and float(since) <= time.time() < float(until)
     except (OSError, ValueError):
-        return False
+        return None
     from pressday.versions import versions as current
 
-    if head != _HEAD or versions != current() or not float(since) <= time.time() < float(until):
-        return False
+    if not holds or versions != current() or digest(settings_of(folder, themes.split("\0"))) != settings:
+        return None
     # Tens of thousands of stamps, and no cycle among them to be looked for.
     gc.disable()
     try:
-        if _digest(_outputs(files)) != outputs or _digest(_inputs(folder, themes.split("\0"))) != seen:
-            return False
+        found = [stamp_of(folder, file) for file in inputs(folder)]
+        same = digest(found) == content
     except OSError:
-        return False
+        return None
     finally:
         gc.enable()
-    if quiet == "0":
-        print("Nothing has changed since the last build.")
-    return True
+    return Look(folder, f"{path}.more", is_quiet == "1", is_said == "1", None if same else found, outputs, files)
 
 
-def remember(words: Sequence[str], folder: Path, options: Options, outcome: Outcome, began: int) -> None:
-    """Remember that the build that *words* asked for left nothing to do and nothing to say.
-
-    *began* is when it began, in nanoseconds: what was written since is a reason to build again.
-    """
-    from pressday.versions import versions
-
-    if _is_never_the_same(words) or outcome.site is None or outcome.outbox is None:
-        return
-    base = os.fspath(folder)
-    themes = [os.fspath(path) for path in outcome.folders]
-    seen = [*_settings(base, themes), *(_found(base, file) for file in outcome.seen)]
-    newest = began - _TICK
-    if any(mtime >= newest or ctime >= newest for _, mtime, _, _, ctime in seen):
-        return
-    files: list[str] = []
-    left: list[Stamp] = []
-    for name, commit in ((options.destination, outcome.site), (options.outbox, outcome.outbox)):
-        root = os.fspath(folder / name)
-        files += [f"{root}/{path}" for path in commit.rows]
-        left += [(f"{root}/{path}", row.mtime, row.size, row.inode, 0) for path, row in commit.rows.items()]
-    due = outcome.due
-    lines = [
-        _HEAD,
-        versions(),
-        str(due.since.timestamp() if due.since else 0.0),
-        str(due.until.timestamp() if due.until else 1e12),
-        _digest(seen),
-        _digest(left),
-        "1" if {"-q", "--quiet"} & set(words) else "0",
-        "\0".join(themes),
-        *files,
-    ]
-    path = _path(base, words)
-    os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-    with open(f"{path}.new", "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write("\n".join(lines))
-    os.replace(f"{path}.new", path)
-
-
-def _is_never_the_same(words: Sequence[str]) -> bool:
-    return any(word.split("=")[0] in _NEVER for word in words)
+def path_of(folder: str, words: Sequence[str]) -> str:
+    """Where it is remembered what a build that *words* asked for has seen."""
+    name = hashlib.blake2b("\0".join(words).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return f"{folder}/.pressday/again/{name}"
 
 
 def _folder(words: Sequence[str]) -> str:
@@ -114,26 +91,16 @@ def _folder(words: Sequence[str]) -> str:
     return "."
 
 
-def _path(folder: str, words: Sequence[str]) -> str:
-    name = hashlib.blake2b("\0".join(words).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return f"{folder}/.pressday/again/{name}"
-
-
-def _inputs(folder: str, themes: Iterable[str]) -> Iterator[Stamp]:
-    """Everything that a build reads: settings, ledger, themes, content, static files."""
-    yield from _settings(folder, themes)
-    for file in inputs(folder):
-        yield _found(folder, file)
-
-
-def _settings(folder: str, themes: Iterable[str]) -> Iterator[Stamp]:
+def settings_of(folder: str, themes: Iterable[str]) -> Iterator[Stamp]:
+    """Everything that a build reads besides content: settings, ledger, themes."""
     for path in (f"{folder}/newsletter.yaml", f"{folder}/ledger/published.tsv"):
         yield _stamp(path) or (path, 0, -1, 0, 0)
     for path in (f"{folder}/themes", *themes):
         yield from _below(path)
 
 
-def _found(folder: str, file: Found) -> Stamp:
+def stamp_of(folder: str, file: Found) -> Stamp:
+    """A content file's stamp."""
     stamp = file.stamp
     return f"{folder}/{file.path}", stamp.mtime, stamp.size, stamp.inode, stamp.ctime
 
@@ -168,6 +135,7 @@ def _below(folder: str) -> Iterator[Stamp]:
             yield _stamp(entry.path) or (entry.path, 0, -1, 0, 0)
 
 
-def _digest(stamps: Iterable[Stamp]) -> str:
+def digest(stamps: Iterable[Stamp]) -> str:
+    """What tells whether any of *stamps* is another."""
     text = "".join([f"{path}\0{a}\0{b}\0{c}\0{d}\n" for path, a, b, c, d in stamps])
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from pressday import building
 from pressday.building import Options, Outcome
-from pressday.cli import again, faults, outcomes, say
+from pressday.cli import again, faults, memory, outcomes, say
+from pressday.crew import Assistant
 from pressday.publish import DestinationError
 
 # How many beats of the watch go by between two looks at the clock: about a second.
@@ -18,19 +20,51 @@ LOOK_EVERY = 10
 
 
 def once(
-    folder: Path, options: Options, now: datetime, *, quiet: bool, as_json: bool = False, words: Sequence[str] = ()
+    folder: Path,
+    options: Options,
+    now: datetime,
+    *,
+    quiet: bool,
+    as_json: bool = False,
+    words: Sequence[str] = (),
+    assistant: Assistant | None = None,
 ) -> int:
-    """Build, tell the outcome, and give the exit status."""
+    """Build, tell the outcome, and give the exit status.
+
+    A build that was asked for in *words* is remembered; *assistant* may be one that is ready.
+    """
     began = time.time_ns()
     # A build makes a great many values, and then it is over: looking for cycles among them finds none.
     gc.disable()
     try:
-        outcome = _told(folder, options, now, quiet=quiet, as_json=as_json)
+        outcome = _told(folder, options, now, quiet=quiet, as_json=as_json, assistant=assistant)
     finally:
         gc.enable()
-    if outcome.published and not outcome.problems and words:
-        again.remember(words, folder, options, outcome, began)
+    if words and outcome.published:
+        _remember(words, folder, options, outcome, began)
     return outcomes.status(outcome)
+
+
+def _remember(words: Sequence[str], folder: Path, options: Options, outcome: Outcome, began: int) -> None:
+    base, due = os.fspath(folder), outcome.due
+    if outcome.site is None or outcome.outbox is None or outcome.made_with is None:
+        return
+    if outcome.site.foreign or outcome.outbox.foreign:
+        return  # there would be more to say than problems
+    seen = memory.Memory(
+        os.fspath(options.destination),
+        os.fspath(options.outbox),
+        options.jobs,
+        due.since.timestamp() if due.since else 0.0,
+        due.until.timestamp() if due.until else memory.FOREVER,
+        tuple(os.fspath(path) for path in outcome.folders),
+        outcomes.tally(outcome),
+        outcome.made_with,
+        tuple(again.stamp_of(base, file) for file in outcome.seen),
+        outcome.problems,
+        outcomes.status(outcome),
+    )
+    memory.write(words, base, seen, (outcome.site, outcome.outbox), began)
 
 
 def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quiet: bool) -> int:
@@ -62,10 +96,18 @@ def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quie
     return outcomes.status(outcome)
 
 
-def _told(folder: Path, options: Options, now: datetime, *, quiet: bool, as_json: bool = False) -> Outcome:
+def _told(
+    folder: Path,
+    options: Options,
+    now: datetime,
+    *,
+    quiet: bool,
+    as_json: bool = False,
+    assistant: Assistant | None = None,
+) -> Outcome:
     began = time.perf_counter()
     with say.Bar(quiet=quiet or as_json) as bar:
-        outcome = building.build(folder, options, now, bar)
+        outcome = building.build(folder, options, now, bar, assistant)
     seconds = time.perf_counter() - began
     if as_json:
         say.data(outcomes.as_data(outcome, options, seconds))

@@ -14,6 +14,7 @@ import typer
 
 from pressday import __version__
 from pressday.cli import say
+from pressday.crew import Assistant
 from pressday.problems import Problem, ProblemError
 
 app = typer.Typer(
@@ -49,10 +50,10 @@ Drafts = Annotated[bool, typer.Option("--drafts", "-D", help="Show drafts too.")
 Future = Annotated[bool, typer.Option("--future", "-F", help="Show what is not out yet, and what has expired.")]
 
 
-def run(words: Sequence[str]) -> int:
-    """Carry out the command that *words* say."""
+def run(words: Sequence[str], assistant: Assistant | None = None) -> int:
+    """Carry out the command that *words* say; *assistant* may be one that is ready for a build."""
     try:
-        result = app(list(words), prog_name="pressday", standalone_mode=True, obj=tuple(words))
+        result = app(list(words), prog_name="pressday", standalone_mode=True, obj=(tuple(words), assistant))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
     except KeyboardInterrupt:
@@ -162,10 +163,19 @@ def build(
     from pressday.cli import building
 
     options = Options(base_url, destination, outbox, drafts, future, clean, strict, record, jobs)
+    words, assistant = context.obj
     if watch:
         raise typer.Exit(building.watch(source, options, lambda: _now(clock, source), quiet=quiet))
     raise typer.Exit(
-        building.once(source, options, _now(clock, source), quiet=quiet, as_json=told is Format.json, words=context.obj)
+        building.once(
+            source,
+            options,
+            _now(clock, source),
+            quiet=quiet,
+            as_json=told is Format.json,
+            words=words,
+            assistant=assistant,
+        )
     )
 
 

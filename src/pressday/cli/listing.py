@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from pressday import config, versions
-from pressday.building import CACHE
 from pressday.cli import say
 from pressday.content.cache import Cache
 from pressday.content.loading import epoch, load
 from pressday.model import Entry
+from pressday.places import CACHE
 
 
 def entries(folder: Path, which: str, now: datetime, *, as_json: bool) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pressday.building import Options, Outcome
 from pressday.cli import say
+from pressday.cli.memory import Tally
+from pressday.publish import Commit
+
+if TYPE_CHECKING:
+    from pressday.building import Options, Outcome
 
 _FEEDS = ("rss", "atom", "feed_json")
 _FILES = ("file", "text", "sitemap", "sitemap_index", "opml", "alias", "404")
@@ -30,27 +34,37 @@ def show(outcome: Outcome, options: Options, seconds: float, *, quiet: bool) -> 
         say.line(f"Held back: {', '.join(outcome.held)}")
     if quiet:
         return
-    assert outcome.edition is not None
     assert outcome.site is not None
     assert outcome.outbox is not None
-    counts = outcome.kinds
-    feeds = sum(counts.get(kind, 0) for kind in _FEEDS)
-    pages = sum(counts.values()) - feeds - sum(counts.get(kind, 0) for kind in (*_FILES, *_MAIL))
-    entries = len(outcome.edition.entries) + len(outcome.edition.cards)
-    say.line(f"{_count(entries, 'entry', 'entries')} in {_count(len(outcome.edition.topics), 'topic', 'topics')}:")
-    say.line(
-        f"  {_folder(options.destination)}  {_count(pages, 'page', 'pages')}, {_count(feeds, 'feed', 'feeds')}; "
-        f"{_changes(len(outcome.site.written), len(outcome.site.removed))}"
-    )
-    digests = counts.get("mail_eml", 0)
-    say.line(
-        f"  {_folder(options.outbox)}  {_count(digests, 'digest', 'digests')}; "
-        f"{_changes(len(outcome.outbox.written), len(outcome.outbox.removed))}"
-    )
+    made(tally(outcome), options.destination, options.outbox, outcome.site, outcome.outbox, seconds)
     foreign = (*outcome.site.foreign, *outcome.outbox.foreign)
     if foreign:
         named = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
         say.line(f"Left alone, for they are not ours: {named}")
+
+
+def tally(outcome: Outcome) -> Tally:
+    """How much a published build is made of."""
+    assert outcome.edition is not None
+    edition = outcome.edition
+    return Tally(len(edition.entries) + len(edition.cards), len(edition.topics), dict(outcome.kinds))
+
+
+def made(tally: Tally, site: Path, outbox: Path, in_site: Commit, in_outbox: Commit, seconds: float) -> None:
+    """What there is, and what was written and removed."""
+    counts = tally.kinds
+    feeds = sum(counts.get(kind, 0) for kind in _FEEDS)
+    pages = sum(counts.values()) - feeds - sum(counts.get(kind, 0) for kind in (*_FILES, *_MAIL))
+    say.line(f"{_count(tally.entries, 'entry', 'entries')} in {_count(tally.topics, 'topic', 'topics')}:")
+    say.line(
+        f"  {_folder(site)}  {_count(pages, 'page', 'pages')}, {_count(feeds, 'feed', 'feeds')}; "
+        f"{_changes(len(in_site.written), len(in_site.removed))}"
+    )
+    digests = counts.get("mail_eml", 0)
+    say.line(
+        f"  {_folder(outbox)}  {_count(digests, 'digest', 'digests')}; "
+        f"{_changes(len(in_outbox.written), len(in_outbox.removed))}"
+    )
     say.line(f"Published in {seconds:.2f} s.")
 
 

@@ -83,6 +83,16 @@ class Cache:
             found[row[0]] = Row(row[0], Stamp._make(row[1:5]), *row[5:])
         return found
 
+    def row(self, path: str) -> Row | None:
+        """The file at *path* as last read.  Raises as ``rows`` does."""
+        found = self._connection.execute("SELECT * FROM files WHERE path = ?", (path,)).fetchone()
+        if found is None:
+            return None
+        *row, proof = found
+        if _proof(row) != proof:
+            raise CorruptRecordError(path)
+        return Row(row[0], Stamp._make(row[1:5]), *row[5:])
+
     def reset(self) -> None:
         """Forget everything."""
         self._connection.close()

@@ -103,6 +103,16 @@ def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tup
     return _content((rows[file.path] for file in found if file.path in rows), misnamed)._replace(seen=tuple(seen))
 
 
+def reread(folder: Path, timezone: str, cache: Cache, paths: Sequence[str]) -> list[tuple[Row, bytes]]:
+    """The files at *paths* as they are now, less those that are gone, with their bodies."""
+    moment = _file_clock(cache.path.parent)
+    files = []
+    for path in paths:
+        status = (folder / path).stat()
+        files.append(Found(path, Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)))
+    return read_batch(Batch(os.fspath(folder), timezone, tuple(files), moment))
+
+
 def _fit(found: list[Found]) -> tuple[list[Found], list[Problem]]:
     """The files whose names can be printed and addressed, and a problem for each of the others."""
     fit: list[Found] = []

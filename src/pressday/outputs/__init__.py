@@ -1,6 +1,9 @@
-"""Everything that is published.  An output is a module and a line in a table; none knows another."""
+"""Everything that is published.  An output is a module and a line in a table; none knows another.
 
+``planning`` is asked for by name: what only draws loads none of it.
+"""
+
+from pressday.outputs.kinds import KINDS, draw
 from pressday.outputs.press import Output, Press
-from pressday.outputs.table import KINDS, draw, plan
 
-__all__ = ["KINDS", "Output", "Press", "draw", "plan"]
+__all__ = ["KINDS", "Output", "Press", "draw"]

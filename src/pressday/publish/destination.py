@@ -170,6 +170,29 @@ class Destination:
         strangers.remember(self.rows, left, [*gone, *(path for _, path in moves)])
         return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)), self.rows)
 
+    def patch(self, fingerprints: Mapping[str, str], staged: Iterable[Staged]) -> Commit:
+        """Publish *staged*, whose files are ours already; everything else stands as it is.
+
+        *fingerprints* are theirs, by path.  Strangers are not looked for.
+        """
+        drawn = {item.path: item for item in staged}
+        moves = tuple((item.name, path) for path, item in drawn.items() if self.rows[path].digest != item.digest)
+        for path, item in drawn.items():
+            old = self.rows[path]
+            kept = old if old.digest == item.digest else item
+            self.rows[path] = Row(path, fingerprints[path], item.digest, item.size, kept.mtime, kept.inode)
+        if drawn:
+            plan = journal.Journal((), moves, (), manifest.dumps(self.rows.values()))
+            journal.write(self._journal, plan)
+            journal.carry_out(self.root, self.stage, plan, *self._manifests)
+            manifest.forget(self._journal)
+        return Commit(tuple(path for _, path in moves), (), (), (), self.rows)
+
+    @property
+    def proof(self) -> str:
+        """What proves that nothing has been published here since: it changes with every commit."""
+        return manifest.proof(self._manifests[0])
+
     def _is_occupied(self, path: str, foreign: Iterable[str]) -> bool:
         """Whether a folder that is not ours to remove stands at *path*."""
         below = f"{path}/"

@@ -60,6 +60,15 @@ def loads(data: bytes) -> list[Row]:
     return decode(packed, list[Row])
 
 
+def proof(path: Path) -> str:
+    """The line of the manifest at *path* that proves its rows; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(FORMAT) + 32)[len(FORMAT) :].decode("ascii", "replace")
+    except OSError:
+        return ""
+
+
 def write(path: Path, data: bytes) -> None:
     """Write *data* whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressday import versions
 from pressday.config import Newsletter
 from pressday.records import Record
 from pressday.theme.chain import Chain, find_chain
@@ -30,7 +30,7 @@ class Theme:
         self._chain = chain
         self._newsletter = newsletter
         self._cache = cache
-        self.fingerprint = chain.fingerprint(version("jinja2"))
+        self.fingerprint = chain.fingerprint(versions.version_of("jinja2"))
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -1,24 +1,16 @@
-"""The table of outputs: which kinds there are, who plans them, who draws them.
+"""The table of outputs: which kinds there are, and who draws them.
 
 What draws is named, not imported: a build in which nothing changed loads none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import NamedTuple
 
-from pressday import digest
-from pressday.config import Newsletter
-from pressday.model import Digest, Edition
-from pressday.outputs import articles, digests, files, front, linked, lists, live, sitefiles, standing
-from pressday.outputs.feeds import plan as feeds
-from pressday.outputs.mail import plan as mail
-from pressday.outputs.press import Output, Press
+from pressday.outputs.press import Press
 from pressday.records import Record
-from pressday.theme import Theme
 
 
 class Kind(NamedTuple):
@@ -62,35 +54,6 @@ KINDS: dict[str, Kind] = {
     "text": Kind(module="pressday.outputs.sitefiles", function="text"),
     "file": Kind(module="pressday.outputs.files"),
 }
-
-# In the order in which their files claim an address.
-PLANNERS: tuple[Callable[[Edition, Newsletter, Sequence[Digest]], Iterator[Output]], ...] = (
-    articles.plan,
-    live.plan,
-    front.plan,
-    lists.plan,
-    linked.plan,
-    digests.plan,
-    feeds.plan,
-    mail.plan,
-    sitefiles.plan,
-    standing.plan,
-)
-
-
-def plan(
-    edition: Edition,
-    newsletter: Newsletter,
-    folder: Path,
-    theme: Theme,
-    assets: Mapping[str, str],
-    static: Mapping[str, str],
-) -> Iterator[Output]:
-    """Every output of *edition*; *assets* and *static* are files by path, with their hashes."""
-    every = tuple(digest.digests(edition, newsletter))
-    for planner in PLANNERS:
-        yield from planner(edition, newsletter, every)
-    yield from files.plan(edition, folder, assets, static, theme.assets())
 
 
 def draw(kind: str, recipe: Record, press: Press) -> bytes:

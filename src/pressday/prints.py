@@ -1,0 +1,174 @@
+"""What each published file was drawn from, by the texts that it shows: to draw it again without a plan.
+
+An edit that changes a text and nothing else changes the files that show it, and nothing else.  Which
+those are, and what they were drawn from, is kept here; it may be lost at any time, and then costs a
+plan.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from pressday.config import Newsletter
+from pressday.records import Record, decode, encode
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (proof TEXT);
+CREATE TABLE IF NOT EXISTS prints (
+    number INTEGER PRIMARY KEY, place TEXT, path TEXT, kind TEXT, fingerprint TEXT, type TEXT, recipe BLOB,
+    UNIQUE (place, path));
+CREATE TABLE IF NOT EXISTS shows (hash TEXT, print INT);
+CREATE INDEX IF NOT EXISTS showing ON shows (hash);
+CREATE INDEX IF NOT EXISTS shown ON shows (print);
+"""
+DAMAGE = (sqlite3.DatabaseError, UnicodeError, OverflowError, TypeError, ValueError)
+# How the encoding writes the hash of a text: a string of 32 characters.
+_HASH = re.compile(rb"\xd9\x20([0-9a-f]{32})")
+
+
+class Remembered(Record, frozen=True):
+    """What a build drew with: settings, the theme's fingerprint, and the one of all that outputs share."""
+
+    newsletter: Newsletter
+    look: str
+    press: bytes
+
+
+class Print(NamedTuple):
+    """A published file: where it stands, and the recipe that it was drawn from."""
+
+    place: str
+    path: str
+    kind: str
+    fingerprint: str
+    recipe: Record
+
+
+class Prints:
+    """The prints of one pair of destinations, in the file at *path*."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = _open(path)
+        except DAMAGE:
+            _remove(path)
+            self._connection = _open(path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def holds(self, proof: str) -> bool:
+        """Whether every file that shows a text is here, as it was when *proof* was given."""
+        try:
+            row = self._connection.execute("SELECT proof FROM about").fetchone()
+        except DAMAGE:
+            self._reset()
+            return False
+        return row is not None and row[0] == proof
+
+    @contextmanager
+    def changing(
+        self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]] = (), *, afresh: bool = False
+    ) -> Iterator[Callable[[str], object]]:
+        """Write down *drawn*, and forget the (place, path) that are *gone*, for the commit that is made inside.
+
+        What is given is to be called with the proof of what then stands; until then nothing here
+        counts.  *afresh*: what was here before is forgotten.
+        """
+        try:
+            self._change(drawn, gone, afresh)
+            is_written = True
+        except DAMAGE:
+            self._reset()
+            is_written = False
+        yield lambda proof: is_written and self._connection.execute("INSERT INTO about VALUES (?)", (proof,))
+
+    def _change(self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]], afresh: bool) -> None:
+        self._connection.execute("DELETE FROM about")
+        self._connection.execute("BEGIN IMMEDIATE")
+        if afresh:
+            self._connection.execute("DELETE FROM shows")
+            self._connection.execute("DELETE FROM prints")
+        for place, path in gone:
+            self._forget(place, path)
+        for print_ in drawn:
+            if not afresh:
+                self._forget(print_.place, print_.path)
+            self._write(print_)
+        self._connection.execute("COMMIT")
+
+    def _reset(self) -> None:
+        self._connection.close()
+        _remove(self._path)
+        self._connection = _open(self._path)
+
+    def _write(self, print_: Print) -> None:
+        recipe = encode(print_.recipe)
+        kind = type(print_.recipe)
+        number = self._connection.execute(
+            "INSERT INTO prints (place, path, kind, fingerprint, type, recipe) VALUES (?,?,?,?,?,?)",
+            (*print_[:4], f"{kind.__module__}:{kind.__qualname__}", recipe),
+        ).lastrowid
+        self._connection.executemany(
+            "INSERT INTO shows VALUES (?,?)", [(hash_.decode(), number) for hash_ in sorted(set(_HASH.findall(recipe)))]
+        )
+
+    def _forget(self, place: str, path: str) -> None:
+        row = self._connection.execute(
+            "SELECT number FROM prints WHERE place = ? AND path = ?", (place, path)
+        ).fetchone()
+        if row is not None:
+            self._connection.execute("DELETE FROM shows WHERE print = ?", row)
+            self._connection.execute("DELETE FROM prints WHERE number = ?", row)
+
+    def showing(self, hash_: str) -> list[Print]:
+        """The files that show the text of that *hash_*."""
+        return self._found("number IN (SELECT print FROM shows WHERE hash = ?)", hash_)
+
+    def quoting(self, text: str) -> list[Print]:
+        """The files in whose recipe *text* stands as it is."""
+        return self._found("instr(recipe, ?)", encode(text))
+
+    def _found(self, where: str, value: str | bytes) -> list[Print]:
+        rows = self._connection.execute(
+            f"SELECT place, path, kind, fingerprint, type, recipe FROM prints WHERE {where} ORDER BY number", (value,)
+        )
+        return [
+            Print(place, path, kind, fingerprint, decode(recipe, _type(name)))
+            for place, path, kind, fingerprint, name, recipe in rows
+        ]
+
+
+def _type(name: str) -> type[Record]:
+    module, _, qualname = name.partition(":")
+    if not module.startswith("pressday."):
+        raise ValueError(f"no recipe: {name}")
+    kind: type[Record] = getattr(import_module(module), qualname)
+    return kind
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+    try:
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA journal_mode=TRUNCATE")
+        connection.executescript(_TABLES)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-journal"):
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).unlink()
