@@ -12,12 +12,19 @@ from pathlib import Path
 import pytest
 
 from pressday.cli import main
-from written import SETTINGS, article, lay
+from pressday.records import digest
+from written import SETTINGS, lay
+from written import article as plain
 
 CLOCK = "2026-11-22T12:00+00:00"
 A = "content/articles/2026-11-20-a.md"
 B = "content/articles/2026-11-20-b.md"
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def article(title: str = "A title", body: str = "Some text.\n", **fields: str) -> str:
+    """An article with an id of its own."""
+    return plain(title, body, **{**fields, "id": digest(repr((title, body, fields)).encode())[:8]})
 
 
 class Run:
@@ -66,7 +73,8 @@ def test_a_build_says_what_it_made(run, tmp_path: Path) -> None:
     assert (done.status, done.error) == (0, [])
     assert done.out[0] == "2 entries in 2 topics:"
     assert done.out[1].startswith("  site/  ")
-    assert done.out[-1].startswith("Published in ")
+    assert done.out[-2].startswith("Published in ")
+    assert done.out[-1].startswith("What subscribers will see")
     assert (tmp_path / "site/2026/11/20/a/index.html").is_file()
     assert (tmp_path / "outbox/2026-11-20/email.eml").is_file()
 
@@ -282,7 +290,8 @@ def test_nothing_a_person_can_write_is_a_traceback(run, tmp_path: Path) -> None:
         lay(tmp_path, {f"content/articles/b{number}.md": article(body=body)})
     done = run("build")
     assert done.status == 4
-    assert done.out[-1].startswith("Published in ")
+    assert done.out[-2].startswith("Published in ")
+    assert done.out[-1].startswith("What subscribers will see")
 
 
 # --- the other commands --------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def test_settings_and_files_that_come_and_go_are_built(folder, build):
     assert not page(folder, 3).exists()
 
 
-@pytest.mark.parametrize("harm", [b"", b"pressday again 4\n", b"\xff\xfe", None])
+@pytest.mark.parametrize("harm", [b"", b"pressday again 5\n", b"\xff\xfe", None])
 def test_what_is_remembered_may_be_lost(folder, build, harm):
     build()
     for path in (folder / ".pressday/again").iterdir():

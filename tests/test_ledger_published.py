@@ -8,6 +8,7 @@ import pytest
 
 from pressday.ledger import published
 from pressday.ledger.published import Promise, Published
+from pressday.records import replace
 from written import article, composed
 
 A = "content/articles/2026-11-20-a.md"
@@ -52,9 +53,11 @@ def test_an_address_is_never_forgotten_and_the_newest_comes_first() -> None:
     assert back.promises["article", "aaaa"].addresses == ("2026/11/20/a/", "2026/11/20/b/")
 
 
-def test_what_is_no_longer_shown_keeps_its_line() -> None:
+def test_what_is_no_longer_shown_keeps_its_line_and_is_marked() -> None:
     first = published.recorded(Published({}), composed({A: article(id="aaaa")})[0])
-    assert published.recorded(first, composed({})[0]).promises["article", "aaaa"] == first.promises["article", "aaaa"]
+    gone = published.recorded(first, composed({})[0]).promises["article", "aaaa"]
+    assert gone.is_gone
+    assert gone == replace(first.promises["article", "aaaa"], hash=gone.hash)
 
 
 def test_a_fresh_clone_knows_every_old_address(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ _IS_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 
 
+# The path of a file without an id, once it was written down for one.
+_PATH_ID = re.compile(r"^(?:articles|live|linked)/(?:[^\s/:?#\"'<>|\\]{1,80}/){0,4}")
+
 # --- slugs and ids ------------------------------------------------------------------------------
 
 
@@ -84,6 +87,11 @@ def mint(home: str, headline: str, *, salt: str = "") -> str:
 
 def _key(*parts: str) -> str:
     return "\0".join(unicodedata.normalize("NFC", " ".join(part.split())) for part in parts)
+
+
+def is_id(text: str) -> bool:
+    """Whether *text* can be the id of an entry: a short word, or the path that stood for one."""
+    return bool(ID.match(_PATH_ID.sub("", text)))
 
 
 def tag(identity: str, *parts: str) -> str:

@@ -18,8 +18,9 @@ from pressday.content.scan import Found
 from pressday.crew import Assistant, Crew
 from pressday.edition import compose, due
 from pressday.edition.composing import Due
-from pressday.ledger import published
+from pressday.ledger import identity, published
 from pressday.model import Edition, Visible
+from pressday.outlook import Outlook, outlook
 from pressday.outputs import Output, planning
 from pressday.outputs.mail import plan as mail
 from pressday.prints import Remembered
@@ -42,6 +43,7 @@ class Options(NamedTuple):
     strict: bool = False
     record: bool = False
     jobs: int = 0
+    allow_id_change: bool = False
 
 
 class Outcome(NamedTuple):
@@ -50,6 +52,7 @@ class Outcome(NamedTuple):
     *published* is False when nothing was; *held* are content files that errors held back; *kinds*
     counts the files that now stand; *due* says for how long the same content gives the same edition;
     *seen* are the files it was made of, *made_with* is what an edit can be printed with.
+    *outlook* is what subscribers will see of it.
     """
 
     published: bool
@@ -64,6 +67,7 @@ class Outcome(NamedTuple):
     due: Due = Due(None, None)
     seen: tuple[Found, ...] = ()
     made_with: Remembered | None = None
+    outlook: Outlook = Outlook(False)
 
 
 Progress = Callable[[str, int, int], None]
@@ -117,10 +121,15 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         if options.clean:
             cache.reset()
         content = load(folder, newsletter.timezone, cache, _watched(crew.run, progress, "reading"))
+        broken: list[Problem] = []
+        if not options.allow_id_change:
+            entries, broken = identity.kept(content.entries, ledger)
+            content = content._replace(entries=entries)
         edition, found = compose(content, newsletter, visible, ledger.moved())
         plan, collisions = _plan(edition, newsletter, folder, look, content)
         problems = in_order([*problems, *ledger_problems, *content.problems, *found, *collisions])
         held = _held(problems)
+        problems = in_order([*problems, *broken, *_nameless(edition)])
         result = Outcome(
             False,
             tuple(problems),
@@ -130,6 +139,7 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
             folders=look.folders,
             due=due(content, newsletter, now),
             seen=content.seen,
+            outlook=outlook(ledger, edition, plan, newsletter.identity),
         )
         if options.strict and any(problem.severity != "note" for problem in problems):
             return result
@@ -179,6 +189,18 @@ def _plan(
 def _collision(refused: Output, other: Output) -> Problem:
     hint = "give one of them another name, or another `slug:`"
     return Problem(f"would stand at /{refused.path}, where {other.origin} stands", refused.origin, 1, 1, hint)
+
+
+def _nameless(edition: Edition) -> list[Problem]:
+    """One warning for all that have no id."""
+    paths = [entry.path for entry in (*edition.entries, *edition.cards) if not entry.keyed]
+    if not paths:
+        return []
+    message = "has no id; its path stands in"
+    if len(paths) > 1:
+        message = f"and {len(paths) - 1} more have no id; their paths stand in"
+    hint = "renamed, it would be new to every subscriber: `pressday build --fix` writes ids in"
+    return [Problem(message, paths[0], 1, 1, hint, "warning")]
 
 
 def _held(problems: Sequence[Problem]) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     Stamp = tuple[str, int, int, int, int]
 
 # Words after which a build is never the same: they ask for work, or for an answer for programs.
-_NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "--clock", "--help")
-HEAD = "pressday again 4"
+_NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "--clock", "--help", "--fix")
+HEAD = "pressday again 5"
 _ALWAYS_NEW = 1 << 62
 
 

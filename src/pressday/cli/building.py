@@ -60,6 +60,7 @@ def _remember(words: Sequence[str], folder: Path, options: Options, outcome: Out
         tuple(os.fspath(path) for path in outcome.folders),
         outcomes.tally(outcome),
         outcome.made_with,
+        outcome.outlook,
         tuple(again.stamp_of(base, file) for file in outcome.seen),
         outcome.problems,
         outcomes.status(outcome),

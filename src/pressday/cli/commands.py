@@ -153,6 +153,10 @@ def build(
         bool, typer.Option(help="Publish nothing if settings, theme or content have an error or a warning.")
     ] = False,
     record: Annotated[bool, typer.Option(help="Write to the ledger what has been published.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="First write ids into the files that have none.")] = False,
+    allow_id_change: Annotated[
+        bool, typer.Option("--allow-id-change", help="Let a changed id be new to every subscriber.")
+    ] = False,
     told: Told = Format.text,
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Build again at each change.")] = False,
     quiet: Quiet = False,
@@ -162,8 +166,12 @@ def build(
     from pressday.building import Options
     from pressday.cli import building
 
-    options = Options(base_url, destination, outbox, drafts, future, clean, strict, record, jobs)
+    options = Options(base_url, destination, outbox, drafts, future, clean, strict, record, jobs, allow_id_change)
     words, assistant = context.obj
+    if fix:
+        from pressday.cli.identifying import fix as fix_ids
+
+        fix_ids(source, quiet=quiet or told is Format.json)
     if watch:
         raise typer.Exit(building.watch(source, options, lambda: _now(clock, source), quiet=quiet))
     raise typer.Exit(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pressday.cli import again
+from pressday.outlook import Outlook
 from pressday.prints import Remembered
 from pressday.problems import Problem
 from pressday.publish import Commit
@@ -31,7 +32,8 @@ class Memory(Record, frozen=True):
     """A build to be remembered.
 
     *site* and *outbox* are its destinations, *since* and *until* (seconds of the clock) between what
-    instants it stays true, *seen* the stamps of its content; *status* and *problems* are what it told.
+    instants it stays true, *seen* the stamps of its content; *status*, *problems* and
+    *outlook* are what it told.
     """
 
     site: str
@@ -42,6 +44,7 @@ class Memory(Record, frozen=True):
     themes: tuple[str, ...]
     tally: Tally
     made_with: Remembered
+    outlook: Outlook
     seen: tuple[tuple[str, int, int, int, int], ...]
     problems: tuple[Problem, ...] = ()
     status: int = 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressday.cli import say
 from pressday.cli.memory import Tally
+from pressday.outlook import Outlook
 from pressday.publish import Commit
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _FEEDS = ("rss", "atom", "feed_json")
 _FILES = ("file", "text", "sitemap", "sitemap_index", "opml", "alias", "404")
+# More than these are counted.
+_FEW = 3
 _MAIL = ("mail_html", "mail_text", "mail_eml")
 
 
@@ -41,6 +44,7 @@ def show(outcome: Outcome, options: Options, seconds: float, *, quiet: bool) -> 
     if foreign:
         named = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
         say.line(f"Left alone, for they are not ours: {named}")
+    foretell(outcome.outlook)
 
 
 def tally(outcome: Outcome) -> Tally:
@@ -68,6 +72,31 @@ def made(tally: Tally, site: Path, outbox: Path, in_site: Commit, in_outbox: Com
     say.line(f"Published in {seconds:.2f} s.")
 
 
+def foretell(outlook: Outlook) -> None:
+    """What subscribers will see, as far as the ledger knows what they have seen."""
+    if not outlook.known:
+        say.line("What subscribers will see is not known: nothing has been recorded yet (pressday build --record).")
+        return
+    told = [
+        (_count(len(outlook.new), "new item", "new items"), [item.address for item in outlook.new]),
+        (f"{len(outlook.updated):,} updated", [item.address for item in outlook.updated]),
+        (f"{len(outlook.gone):,} gone", [item.address for item in outlook.gone]),
+        (
+            _count(len(outlook.moved), "address moved", "addresses moved"),
+            [f"{m.old} to {m.new}" for m in outlook.moved],
+        ),
+        (f"{len(outlook.archived):,} in archives only", [item.address for item in outlook.archived]),
+    ]
+    happening = [(what, which) for what, which in told if which]
+    if not happening:
+        say.line("Subscribers will see nothing new.")
+        return
+    say.line(f"Subscribers will see: {', '.join(what for what, _ in happening)}.")
+    for what, which in happening:
+        more = f" and {len(which) - _FEW:,} more" if len(which) > _FEW else ""
+        say.line(f"  {what}: {', '.join(f'/{address}' for address in which[:_FEW])}{more}")
+
+
 def as_data(outcome: Outcome, options: Options, seconds: float) -> dict[str, Any]:
     """The same for programs."""
     made: dict[str, Any] = {
@@ -76,6 +105,7 @@ def as_data(outcome: Outcome, options: Options, seconds: float) -> dict[str, Any
         "seconds": round(seconds, 3),
         "problems": say.as_data(outcome.problems),
         "held": list(outcome.held),
+        "subscribers": _foretold(outcome.outlook),
     }
     for name, commit in (("site", outcome.site), ("outbox", outcome.outbox)):
         if commit is not None:
@@ -86,6 +116,16 @@ def as_data(outcome: Outcome, options: Options, seconds: float) -> dict[str, Any
                 "foreign": list(commit.foreign),
             }
     return made
+
+
+def _foretold(outlook: Outlook) -> dict[str, Any]:
+    kinds = {"new": outlook.new, "updated": outlook.updated, "gone": outlook.gone, "archives_only": outlook.archived}
+    told: dict[str, Any] = {
+        name: [{"kind": item.kind, "id": item.key, "address": f"/{item.address}"} for item in items]
+        for name, items in kinds.items()
+    }
+    told["moved"] = [{"id": one.key, "from": f"/{one.old}", "to": f"/{one.new}"} for one in outlook.moved]
+    return {"known": outlook.known, **told}
 
 
 def _folder(path: Path) -> str:

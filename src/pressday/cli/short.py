@@ -74,6 +74,7 @@ def _edited(words: Sequence[str], look: Look, assistant: Assistant | None, began
     say.problems(told.problems, quiet=look.is_quiet)
     if not look.is_quiet:
         outcomes.made(told.tally, *places[1:], done.site, done.outbox, (time.time_ns() - began) / 1e9)
+        outcomes.foretell(told.outlook)
     fresh = {file.path: again.stamp_of(look.folder, file) for file in done.seen}
     start = len(look.folder) + 1
     seen = tuple(fresh.get(stamp[0][start:], stamp) for stamp in look.found)

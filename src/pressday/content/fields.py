@@ -112,7 +112,7 @@ def _flag(reader: FieldReader, key: str, value: Value) -> bool | None:
 
 
 def _id(reader: FieldReader, key: str, value: Value) -> str | None:
-    if isinstance(value.data, str) and addresses.ID.match(value.data):
+    if isinstance(value.data, str) and addresses.is_id(value.data):
         return value.data
     reader.report(f"`{key}` is at most 64 letters, digits, `.`, `_` or `-`", value)
     return None

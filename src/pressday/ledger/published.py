@@ -19,6 +19,8 @@ from pressday.problems import Problem
 from pressday.records import Record, replace
 
 FILE_NAME = "ledger/published.tsv"
+# Stands for the hash of what is no longer shown.
+GONE = "-"
 _HEAD = "kind\tid\tfirst\tupdated\thash\taddresses\n"
 
 
@@ -35,6 +37,15 @@ class Promise(Record, frozen=True):
     updated: str
     hash: str
     addresses: tuple[str, ...]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was no longer shown when the ledger was last written."""
+        return self.hash == GONE
+
+    def is_later(self, before: Promise) -> bool:
+        """Whether it has changed, for its readers, since *before*."""
+        return _later(self.updated, before.updated)
 
 
 class Published(Record, frozen=True):
@@ -96,15 +107,15 @@ def _later(one: str, other: str) -> bool:
 
 
 def recorded(ledger: Published, edition: Edition) -> Published:
-    """*ledger* after *edition* has been published.  What is no longer shown keeps its line."""
-    promises = dict(ledger.promises)
-    for now in _promises(edition):
-        known = promises.get((now.kind, now.key))
+    """*ledger* after *edition* has been published.  What is no longer shown keeps its line, and is marked."""
+    made = {place: replace(promise, hash=GONE) for place, promise in ledger.promises.items()}
+    for now in promises(edition):
+        known = made.get((now.kind, now.key))
         if known is not None:
             held = (*now.addresses, *(a for a in known.addresses if a not in now.addresses))
             now = replace(now, first=known.first, addresses=held)
-        promises[now.kind, now.key] = now
-    return Published(promises)
+        made[now.kind, now.key] = now
+    return Published(made)
 
 
 def write(folder: Path, ledger: Published) -> bool:
@@ -128,7 +139,8 @@ def write(folder: Path, ledger: Published) -> bool:
     return True
 
 
-def _promises(edition: Edition) -> list[Promise]:
+def promises(edition: Edition) -> list[Promise]:
+    """What *edition* shows, as promises."""
     made = [
         Promise(e.kind, e.key, _text(e.published), _text(e.updated), e.hash, (e.address,))
         for e in (*edition.entries, *edition.cards)
@@ -136,6 +148,9 @@ def _promises(edition: Edition) -> list[Promise]:
     for page in edition.live:
         since = _text(page.entries[-1].published)
         made.append(Promise("live-page", page.index.name, since, _text(page.updated), "", (page.address,)))
+    for collection in edition.collections:
+        since, until = _text(collection.entries[-1].published), _text(collection.updated)
+        made.append(Promise("collection", collection.index.name, since, until, "", (collection.address,)))
     for topic in edition.topics:
         if topic.entries:
             since, until = _text(topic.entries[-1].published), _text(max(e.updated for e in topic.entries))
