@@ -24,7 +24,11 @@ _START = re.compile(r"^(?:#{1,6}(?=\s|$)|[+-](?=\s|$)|[>:]|[-=]+\s*$|-(?:\s*-){2
 
 def to_markdown(text: str) -> str:
     """*text*, one paragraph, as one line of Markdown; empty for white space alone."""
-    line = " ".join(text.split())
+    return at_start(escaped(" ".join(text.split())))
+
+
+def escaped(line: str) -> str:
+    """Part of a line, with what would be a mark wherever it stands escaped."""
     line = _ANYWHERE.sub(r"\\\g<0>", line)
     if "_" in line:
         line = _UNDERLINE.sub(r"\\_", line)
@@ -36,6 +40,11 @@ def to_markdown(text: str) -> str:
         line = _OTHER_SCHEME.sub(r"\1\\:", line)
     if "//" in line:
         line = _SCHEMELESS.sub(r"/\\/", line)
+    return line
+
+
+def at_start(line: str) -> str:
+    """An escaped *line*, with what would be a mark at its start escaped too."""
     number = _NUMBER.match(line)
     if number:
         return f"{number[1]}\\{line[number.end(1) :]}"
