@@ -34,6 +34,18 @@ class Reader(NamedTuple):
 
 READERS = (
     Reader("markdown", (".md", ".markdown", ".mdown"), "pressday.readers.markdown"),
+    Reader("docx", (".docx", ".docm"), "pressday.readers.docx"),
+    Reader("opml", (".opml",), "pressday.readers.opml"),
+    Reader("opml", (".xml",), "pressday.readers.opml", sniffing.holds(b"<opml")),
+    Reader("wordpress", (".xml",), "pressday.readers.exports.wordpress", sniffing.holds(b"wordpress.org/export")),
+    Reader("feed", (".rss", ".atom", ".rdf", ".xml"), "pressday.readers.feeds"),
+    Reader("json feed", (".json",), "pressday.readers.feeds_json", sniffing.holds(b"jsonfeed.org")),
+    Reader("ghost", (".json",), "pressday.readers.exports.ghost", sniffing.holds(b'"db"', b'"posts"', b'"posts_tags"')),
+    Reader("substack", (".zip",), "pressday.readers.exports.substack"),
+    Reader("json feed", (".json",), "pressday.readers.feeds_json"),
+    Reader("pdf", (".pdf",), "pressday.readers.pdf"),
+    Reader("mail", (".eml", ".mbox", ".mbx"), "pressday.readers.mail"),
+    Reader("html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "pressday.readers.html"),
     Reader("text", (".txt", ".text", ""), "pressday.readers.plain"),
 )
 

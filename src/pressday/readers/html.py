@@ -1,0 +1,147 @@
+"""A saved page: an article, a live page that declares its updates, or a listing of cards."""
+
+from __future__ import annotations
+
+import re
+
+from pressday.documents import Asset, Block, BlockRole, Document, Item
+from pressday.markup import fromhtml
+from pressday.markup.fromhtml import Piece
+from pressday.problems import Problem, ProblemError
+from pressday.readers import (
+    html_archive,
+    html_article,
+    html_decoding,
+    html_jsonld,
+    html_listing,
+    html_live,
+    html_meta,
+    html_parts,
+)
+from pressday.readers.html_meta import Metadata
+from pressday.readers.html_parts import Parts
+from pressday.records import digest, replace
+
+# So many lines that begin with a time, and a page may be more than one article.
+_STAMPS = 3
+_TIME = re.compile(r"^\D{0,3}(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d|\s?[ap]\.?m)", re.IGNORECASE)
+_LONGEST_STAMP = 120
+_LONGEST_BYLINE = 14
+
+
+def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
+    """The document that a page is, and what had to be assumed.
+
+    Raises ProblemError for a page without text, one that is too large, and an archive without a page.
+    """
+    if name.lower().endswith((".mhtml", ".mht")):
+        archive = html_archive.read(data)
+        text, problems = html_decoding.decode(archive.page, archive.charset)
+        problems += archive.album.problems
+        return _read(text, data, name, archive.url, archive.pictures, archive.album.assets, problems)
+    text, problems = html_decoding.decode(data)
+    return _read(text, data, name, "", {}, (), problems)
+
+
+def _read(
+    text: str,
+    data: bytes,
+    name: str,
+    url: str,
+    pictures: dict[str, str],
+    assets: tuple[Asset, ...],
+    problems: list[Problem],
+) -> tuple[Document, list[Problem]]:
+    root = fromhtml.parse(text)
+    if root is None:
+        raise ProblemError(*problems, Problem("holds no text"))
+    said = html_jsonld.read(root)
+    meta = html_meta.read(root, said, text, url)
+    pieces = fromhtml.pieces(root, base=meta.base, pictures=pictures)
+    parts = Parts(root)
+    items: tuple[Item, ...]
+    page: tuple[Block, ...] = ()
+    live = html_live.read(root, pieces, meta, said, parts)
+    listing = None if live else html_listing.read(pieces, meta, parts)
+    if live or listing:
+        blocks, items, title = live or listing  # type: ignore[misc]  # one of them is there
+    else:
+        if not any(piece.block.text for piece in pieces):
+            hint = "a page that a script draws must be saved from a browser, as a complete page"
+            raise ProblemError(*problems, Problem("holds no text", hint=hint if "<script" in text.lower() else ""))
+        article = html_article.read(root, pieces, meta, parts)
+        blocks, items, title = article.blocks, (_item(article, meta),), article.title
+        page = _page(pieces, parts, _STAMPS + bool(meta.node.get("datePublished")))
+    used = {block.markdown for block in blocks}
+    kept = tuple(
+        asset for asset in assets if any(asset.name in markdown for markdown in used) or _leads(items, asset.name)
+    )
+    document = Document(
+        name,
+        "html",
+        blocks,
+        digest(data),
+        title,
+        meta.language,
+        items,
+        page,
+        kept,
+        meta.site or html_meta.host(meta.url),
+        meta.url,
+    )
+    return document, problems
+
+
+def _leads(items: tuple[Item, ...], name: str) -> bool:
+    return any(item.image is not None and item.image.address == name for item in items)
+
+
+def _item(article: html_article.Article, meta: Metadata) -> Item:
+    instant = meta.instant
+    if instant is None:
+        instant = next((block.instant for block in article.blocks if block.role == "stamp" and block.instant), None)
+    return Item(
+        "article",
+        0,
+        len(article.blocks),
+        article.title,
+        instant,
+        meta.updated if meta.updated != instant else None,
+        meta.authors or article.authors,
+        meta.topics,
+        meta.url,
+        article.summary,
+        image=article.image,
+    )
+
+
+def _page(pieces: list[Piece], parts: Parts, fewest: int) -> tuple[Block, ...]:
+    """All of the page with what its elements are for, where it may be more than an article: it has *fewest* stamps."""
+    stamps = [
+        piece
+        for piece in pieces
+        if len(piece.block.text) <= _LONGEST_STAMP
+        and (piece.block.instant or _TIME.match(piece.block.text))
+        and not parts.furniture(piece.element)
+    ]
+    if len(stamps) < fewest:
+        return ()
+    made: list[Block] = []
+    for piece in pieces:
+        block = piece.block
+        role: BlockRole = ""
+        if parts.furniture(piece.element):
+            role = "furniture"
+        elif block.kind == "heading" and block.level == 1 and not any(one.role == "headline" for one in made):
+            role = "headline"
+        elif block.instant is not None:
+            role = "stamp"
+        elif (
+            block.kind == "paragraph"
+            and len(block.text.split()) <= _LONGEST_BYLINE
+            and not any(map(str.isdigit, block.text))
+            and html_parts.byline(piece)
+        ):
+            role = "byline"
+        made.append(replace(block, role=role))
+    return tuple(made)

@@ -1,0 +1,151 @@
+"""Which pieces of a page belong to which of its entries, and what role each has in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import lxml.html
+
+from pressday.documents import Block, BlockRole
+from pressday.markup.fromhtml import Piece
+from pressday.readers import html_parts
+from pressday.readers.html_parts import Parts
+from pressday.readers.html_words import plain
+from pressday.records import replace
+
+_LONGEST_LINE = 14
+_BY = re.compile(r"^(?:by|from|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE)
+_WANTED = frozenset(
+    """share|share this|share this post|share this entry|copy link|permalink|link|facebook|twitter|x|whatsapp|email
+    |report|save|back to top|read more|show more|continue reading|comments|comment|tweet|listen|watch|pinned|live|new
+    |advertisement|follow|print""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_READING = re.compile(r"^\d{1,3}\s?(?:min(?:ute)?s?(?: read)?|comments?|shares?)\.?$", re.IGNORECASE)
+
+
+def spans(pieces: Sequence[Piece], anchors: Sequence[lxml.html.HtmlElement]) -> dict[int, tuple[int, int]]:
+    """For the number of each anchor, the first piece of its entry and the one after its last.
+
+    An entry is the largest element that holds one anchor alone; where entries only follow each
+    other, it goes on until the next one begins.
+    """
+    counts = Counter(above for anchor in anchors for above in _up(anchor))
+    homes: dict[lxml.html.HtmlElement, int] = {}
+    for number, anchor in enumerate(anchors):
+        home = anchor
+        for above in _up(anchor):
+            if counts[above] != 1 or above.tag in ("body", "html"):
+                break
+            home = above
+        homes[home] = number
+    if len(anchors) == 1:
+        homes = {_lone(anchors[0]): 0}
+    found: dict[int, tuple[int, int]] = {}
+    for index, piece in enumerate(pieces):
+        number = next((homes[above] for above in _up(piece.element) if above in homes), -1)
+        if number >= 0:
+            found[number] = (found.get(number, (index, 0))[0], index + 1)
+    starts = sorted(first for first, _ in found.values())
+    for home, number in homes.items():
+        if number in found and _bare(pieces, found[number]):
+            first, last = found[number]
+            above = home.getparent()
+            end = next((start for start in starts if start > first), len(pieces))
+            while last < end and above is not None and above in _up(pieces[last].element):
+                last += 1
+            found[number] = (first, last)
+    return found
+
+
+def _up(element: lxml.html.HtmlElement | None) -> Iterable[lxml.html.HtmlElement]:
+    while element is not None:
+        yield element
+        element = element.getparent()
+
+
+def _lone(anchor: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    if len(list(anchor)) > 1:
+        return anchor
+    return next((above for above in anchor.iterancestors("article", "section", "li")), anchor)
+
+
+def _bare(pieces: Sequence[Piece], span: tuple[int, int]) -> bool:
+    """Whether an entry's element holds its headline and little more."""
+    return all(
+        piece.block.kind == "heading" or len(piece.block.text.split()) <= _LONGEST_LINE
+        for piece in pieces[slice(*span)]
+    )
+
+
+def blocks(
+    pieces: Sequence[Piece], span: tuple[int, int], parts: Parts, *, title: str = "", authors: Iterable[str] = ()
+) -> list[Block]:
+    """The blocks of one entry with their roles.  *title* and *authors* are what is known of it."""
+    names = {plain(name) for name in authors} - {""}
+    chosen = pieces[slice(*span)]
+    headline = _headline(chosen, plain(title))
+    outer = (
+        parts.furniture(chosen[0].element) if len(chosen) == 1 else all(parts.furniture(one.element) for one in chosen)
+    )
+    made = []
+    for number, piece in enumerate(chosen):
+        role: BlockRole = _role(piece, names)
+        if number == headline:
+            role = "headline"
+        elif parts.furniture(piece.element) and not outer:
+            role = "furniture"
+        elif not role and headline is not None and number < headline and _is_kicker(piece):
+            role = "kicker"
+        made.append(replace(piece.block, role=role))
+    return made
+
+
+def _headline(chosen: Sequence[Piece], title: str) -> int | None:
+    told = [number for number, piece in enumerate(chosen) if title and plain(piece.block.text) == title]
+    headings = [number for number, piece in enumerate(chosen) if piece.block.kind == "heading"]
+    return next(iter(told or headings), None)
+
+
+def _role(piece: Piece, names: set[str]) -> BlockRole:
+    block = piece.block
+    text = plain(block.text)
+    if block.kind not in ("paragraph", "item", "heading") or not text or len(text.split()) > _LONGEST_LINE:
+        return ""
+    if text in _WANTED or _READING.match(block.text):
+        return "furniture"
+    if block.kind == "heading":
+        return ""
+    if block.instant is not None or (any(map(str.isdigit, text)) and html_parts.stamp(piece)):
+        return "stamp"
+    named = plain(_BY.sub("", block.text))
+    if named in names or (not names and html_parts.byline(piece) and not block.text.endswith(".")):
+        return "byline"
+    return "byline" if names and any(named.startswith(name) for name in names) and len(named.split()) <= 8 else ""
+
+
+def _is_kicker(piece: Piece) -> bool:
+    return piece.block.kind == "paragraph" and 0 < len(piece.block.text.split()) <= 5
+
+
+def texts(told: Iterable[Block]) -> list[Block]:
+    """Those that are an entry's text."""
+    return [block for block in told if not block.role]
+
+
+def word_count(told: Iterable[Block]) -> int:
+    """How many words they hold."""
+    return sum(len(block.text.split()) for block in told)
+
+
+def ids(root: lxml.html.HtmlElement) -> Mapping[str, lxml.html.HtmlElement]:
+    """The elements of a page by the names that a fragment may call."""
+    made: dict[str, lxml.html.HtmlElement] = {}
+    for element in root.iter():
+        for key in ("id", "name", "data-id", "data-post-id", "data-block-id", "data-entry-id"):
+            if name := element.get(key):
+                made.setdefault(name, element)
+    return made
