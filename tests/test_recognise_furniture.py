@@ -55,7 +55,6 @@ def test_other_headlines_below_the_last_entry_are_left_out(label: str) -> None:
     [
         "Related\nThe ferry sailed at noon.\n",
         f"Most read\nFerry fares to rise\n{LONG}\n",
-        "Read the full report:\nFerry fares to rise\n",
         "Related\n",
         "Most read\nWill the ferry sail?\n",
     ],

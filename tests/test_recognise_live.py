@@ -278,12 +278,13 @@ def test_key_points_are_found_under_any_name_with_any_bullet(label: str, bullets
 
 def test_an_entry_may_have_no_text() -> None:
     found = read(f"A b\n5 March 2026 12:40\nWatch: the tide\n12:30\nC d\n12:20\n{LONG}")
-    assert [(c.title, len(c.paragraphs)) for c in found.clippings] == [("A b", 0), ("Watch: the tide", 0), ("C d", 1)]
+    assert [(c.title, len(c.paragraphs)) for c in found.clippings] == [("A b", 0), ("the tide", 0), ("C d", 1)]
+    assert [c.kicker for c in found.clippings] == ["", "Watch", ""]
 
 
-def test_lines_that_were_links_stay_in_the_text() -> None:
+def test_lines_that_were_links_become_one_paragraph() -> None:
     found = read(f"A b\n5 March 2026 12:40\n{LONG}\nRead the full report:\nTide at Harne\nC d\n12:20\n{LONG}")
-    assert found.clippings[0].paragraphs == (LONG, "Read the full report:", "Tide at Harne")
+    assert found.clippings[0].paragraphs == (LONG, "Read the full report: **Tide at Harne**")
 
 
 def test_a_page_without_a_title_takes_that_of_its_newest_entry_and_says_so() -> None:

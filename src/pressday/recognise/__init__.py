@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from pressday.documents import Block, Document
 from pressday.problems import Problem
-from pressday.recognise import article, live, oneline, stamps, told, topicpage
-from pressday.recognise.found import Found, Hints, Kind, Part, Role, guess
+from pressday.recognise import article, doubts, furniture, lines, live, oneline, recipes, stamps, told, topicpage
+from pressday.recognise.found import Found, Hints, Kind, Part, Role, guess, with_aside
+from pressday.recognise.recipes import Recipe
 from pressday.records import replace
 
-__all__ = ["ARRANGEMENTS", "KINDS", "Found", "Hints", "Kind", "Part", "Role", "recognise"]
+__all__ = ["ARRANGEMENTS", "KINDS", "Found", "Hints", "Kind", "Part", "Recipe", "Role", "recipes", "recognise"]
 
 
 class Recogniser(NamedTuple):
@@ -43,17 +44,71 @@ ARRANGEMENTS = (
 _MANY = 3
 
 
-def recognise(document: Document, hints: Hints, *, kind: Kind | None = None) -> Found | None:
-    """What *document* is; with *kind* it is that, or None if nothing of it is found."""
+def recognise(
+    document: Document, hints: Hints, *, kind: Kind | None = None, recipe: Recipe | None = None
+) -> Found | None:
+    """What *document* is; with *kind* it is that, or None if nothing of it is found.
+
+    A *recipe* says what the lines look like, and what the document is where *kind* does not.
+    """
+    if recipe is None:
+        found = _recognise(document, hints, kind)
+    else:
+        found = _by_recipe(document, hints, kind, recipe)
+    return found and replace(found, guesses=(*found.guesses, *doubts.of(found)))
+
+
+def _by_recipe(document: Document, hints: Hints, kind: Kind | None, recipe: Recipe) -> Found | None:
+    left = [recipes.leave_out(blocks, recipe) for blocks in (document.blocks, document.page)]
+    document = replace(document, blocks=left[0], page=left[1])
+    wanted = kind or recipe.kind or None
+    found = None
+    if recipe.stamp:
+        blocks, aside = furniture.set_aside(document.page or document.blocks)
+        match = recipes.matcher(recipe)
+        told_by = recipes.stamped(lines.of_their_own(blocks, match), recipe)
+        if told_by.stamps:
+            found = _as(told_by.blocks, hints._replace(stamps=told_by.stamps), document.name, wanted)
+            found = found and with_aside(found, aside)
+    if found is None:
+        found = _recognise(document, hints, wanted)
+        if found is None and kind is None:
+            found = _recognise(document, hints, None)
+        if found is not None and recipe.stamp:
+            line = found.blocks[0].line
+            note = guess("no line of it is a stamp as its recipe says; it was read without the recipe's stamp", line)
+            found = replace(found, guesses=(note, *found.guesses))
+    return found and replace(found, topics=tuple(dict.fromkeys((*recipe.topics, *found.topics))))
+
+
+def _recognise(document: Document, hints: Hints, kind: Kind | None) -> Found | None:
     said = told.recognise(document, hints)
-    if said is not None and (kind == said.kind or (kind is None and not document.page)):
+    if said is not None and kind in (None, said.kind) and (kind or said.kind != "article" or not document.page):
         return said
-    blocks = document.page or document.blocks
+    whole = document.page or document.blocks
+    blocks, aside = furniture.set_aside(whole)
+    if not any(block.kind != "header" for block in blocks):
+        # A page of nothing but buttons is a text of them.
+        blocks, aside = whole, []
+    found = _as(blocks, hints, document.name, kind, least=said is not None) if blocks else None
+    if found and said and kind is None and _count(found, "lead") * 2 >= _count(said, "text"):
+        found = None  # all of the article above the first stamp: the stamps are what else the site has
+    return said if found is None and kind in (None, "article") else found and with_aside(found, aside)
+
+
+def _count(found: Found, role: Role) -> int:
+    """How many words have that role."""
+    parts = (found.blocks[part.first : part.last] for part in found.parts if part.role == role)
+    return sum(len(block.text.split()) for blocks in parts for block in blocks)
+
+
+def _as(blocks: tuple[Block, ...], hints: Hints, name: str, kind: Kind | None, *, least: bool = False) -> Found | None:
+    """What the lines are; with *least* they are no article, whatever else they are."""
     for recogniser in RECOGNISERS:
         if kind in (None, recogniser.kind):
-            if said is not None and recogniser.kind == "article":
-                return said
-            found = recogniser.recognise(blocks, hints, document.name, kind is not None)
+            if least and recogniser.kind == "article":
+                return None
+            found = recogniser.recognise(blocks, hints, name, kind is not None)
             if found is not None:
                 return _doubted(found, blocks) if kind is None else found
     return None

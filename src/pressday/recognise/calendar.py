@@ -111,6 +111,7 @@ class _Calendar:
             if told is None or below is None:
                 continue
             if not self.own[below]:
+                self.guessed = self.guessed or (not written and self.hints.day is None)
                 self.dates[below] = told
                 if day.moment.year is None:
                     self.note(f"the date is not written out; taken as {_long(told)}", below)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pressday.documents import Block, Clipping
 from pressday.problems import Problem
-from pressday.records import Record
+from pressday.recognise.stamps import Stamp
+from pressday.records import Record, replace
 
 Kind = Literal["live", "topic", "article"]
 Role = Literal[
-    "title", "day", "lead", "label", "point", "headline", "stamp", "byline", "kicker", "text", "furniture", "left"
+    "title",
+    "day",
+    "lead",
+    "label",
+    "point",
+    "headline",
+    "stamp",
+    "byline",
+    "kicker",
+    "text",
+    "furniture",
+    "repeat",
+    "left",
 ]
 
 
@@ -22,12 +35,14 @@ class Hints(NamedTuple):
 
     *zone* is that of the times written in it, *now* the moment of the import (aware), *day* the
     date to which it belongs where the editor or the ledger says so.  *month_first*: 3/4 is 4 March.
+    *stamps* are the lines, by the number of their block, that a recipe says are stamps.
     """
 
     zone: ZoneInfo
     now: datetime
     day: date | None = None
     month_first: bool = False
+    stamps: Mapping[int, Stamp] | None = None
 
     @property
     def today(self) -> date:
@@ -90,6 +105,7 @@ class Roles:
         self.blocks = blocks
         self.roles: list[tuple[Role, int]] = [("left", -1)] * len(blocks)
         self._texts: dict[int, list[Block]] = {}
+        self._cuts: dict[int, list[tuple[Role, int, Block]]] = {}
 
     def give(self, role: Role, index: int, clipping: int = -1) -> None:
         """Gives the block at *index* its one role."""
@@ -97,16 +113,63 @@ class Roles:
         if role == "text":
             self._texts.setdefault(clipping, []).append(self.blocks[index])
 
+    def cut(self, index: int, pieces: Sequence[tuple[Role, str]], clipping: int = -1) -> None:
+        """Gives the words of one block several roles: it becomes as many blocks of its line."""
+        block = self.blocks[index]
+        self._cuts[index] = [
+            (role, -1 if role == "furniture" else clipping, replace(block, text=text, markdown=text))
+            for role, text in pieces
+            if text
+        ]
+
     def text(self, clipping: int) -> list[Block]:
         """The blocks of a clipping's text, in the order in which they were given."""
         return self._texts.get(clipping, [])
 
+    def finish(self) -> tuple[tuple[Block, ...], tuple[Part, ...]]:
+        """The blocks with those cut in pieces, and the runs of one role, in order."""
+        if not self._cuts:
+            return self.blocks, self.parts()
+        blocks: list[Block] = []
+        roles: list[tuple[Role, int]] = []
+        for index, (block, given) in enumerate(zip(self.blocks, self.roles, strict=True)):
+            for role, clipping, piece in self._cuts.get(index, [(*given, block)]):
+                blocks.append(piece)
+                roles.append((role, clipping))
+        return tuple(blocks), _runs(roles)
+
     def parts(self) -> tuple[Part, ...]:
         """Runs of one role, in order."""
-        made: list[Part] = []
-        for index, (role, clipping) in enumerate(self.roles):
-            if made and (made[-1].role, made[-1].clipping) == (role, clipping) and role != "headline":
-                made[-1] = Part(role, made[-1].first, index + 1, clipping)
-            else:
-                made.append(Part(role, index, index + 1, clipping))
-        return tuple(made)
+        return _runs(self.roles)
+
+
+def _runs(roles: Sequence[tuple[Role, int]]) -> tuple[Part, ...]:
+    made: list[Part] = []
+    first = 0
+    for index, given in enumerate(roles):
+        following = roles[index + 1] if index + 1 < len(roles) else None
+        if following != given or given[0] == "headline":
+            made.append(Part(given[0], first, index + 1, given[1]))
+            first = index + 1
+    return tuple(made)
+
+
+def with_aside(found: Found, aside: Sequence[Block]) -> Found:
+    """*found* with the furniture that was set *aside* back at its lines."""
+    if not aside:
+        return found
+    owner: list[tuple[Role, int]] = [("left", -1)] * len(found.blocks)
+    for part in found.parts:
+        owner[part.first : part.last] = [(part.role, part.clipping)] * (part.last - part.first)
+    blocks: list[Block] = []
+    roles: list[tuple[Role, int]] = []
+    waiting = list(reversed(aside))
+    for block, given in zip(found.blocks, owner, strict=True):
+        while waiting and waiting[-1].line < block.line:
+            blocks.append(waiting.pop())
+            roles.append(("furniture", -1))
+        blocks.append(block)
+        roles.append(given)
+    blocks += reversed(waiting)
+    roles += [("furniture", -1)] * len(waiting)
+    return replace(found, blocks=tuple(blocks), parts=_runs(roles))

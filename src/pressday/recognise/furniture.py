@@ -1,4 +1,4 @@
-"""What a site puts around a live page: its navigation above, its other headlines below.  No sentence is furniture."""
+"""What a site puts around and between its texts: navigation, buttons, reading times.  No sentence is furniture."""
 
 from __future__ import annotations
 
@@ -6,31 +6,162 @@ import re
 from collections.abc import Sequence
 
 from pressday.documents import Block
-from pressday.recognise import headlines
+from pressday.markup.plain import to_markdown
+from pressday.recognise import headlines, names, stamps, tongues
+from pressday.records import replace
 
+# Wherever they stand, alone on a line.
 _ALONE = frozenset(
     {
-        "advertisement", "bookmark", "breaking", "breaking news", "comments", "copy link", "email", "follow", "live",
-        "live blog", "live now", "live updates", "log in", "menu", "newsletter", "print", "save", "search", "share",
-        "share this", "share this page", "sign in", "sign up", "skip to content", "skip to main content", "subscribe",
+        "advertisement", "advert", "ad", "anzeige", "werbung", "publicité", "publicidad", "pubblicità", "publicidade",
+        "advertentie", "bookmark", "comments", "add comment", "leave a comment", "view comments",
+        "show comments", "kommentare", "commentaires", "commenter", "comentarios", "commenti", "reacties",
+        "comentários", "copy link", "copy link to post", "link copied", "link kopieren", "copier le lien",
+        "copiar enlace", "copia link", "kopieer link", "link kopiëren", "copiar link", "permalink", "email",
+        "e-mail", "print", "drucken", "imprimer", "imprimir", "stampa", "afdrukken", "facebook", "twitter",
+        "whatsapp", "linkedin", "reddit", "telegram", "bluesky", "mastodon", "messenger", "x", "follow", "follow us",
+        "save", "save for later", "saved", "merken", "read more", "show more", "show less", "load more",
+        "load older posts", "load older updates", "mehr anzeigen", "weiterlesen", "lire la suite", "voir plus",
+        "leer más", "seguir leyendo", "ver más", "leggi tutto", "leggi di più", "lees meer", "lees verder",
+        "toon meer", "ler mais", "leia mais", "ver mais", "share", "share this", "share this page", "share post",
+        "share update", "share this post", "share this article", "share link", "shareable link", "teilen",
+        "beitrag teilen", "artikel teilen", "partager", "partagez", "compartir", "compartir entrada", "condividi",
+        "delen", "deel", "deel dit bericht", "compartilhar", "partilhar", "report this post",
+        "report comment", "reply", "like", "back to top", "nach oben", "retour en haut", "sign up", "log in",
+        "sign in", "subscribe", "skip to content", "skip to main content", "skip advert", "skip past newsletter",
+        "skip past newsletter promotion", "skip newsletter", "newsletter", "view image in fullscreen", "play video",
+        "this content is not available", "pinned", "pinned post", "close panel", "close", "angepinnt",
     }
 )  # fmt: skip
-_UPDATED = re.compile(r"^(?:last )?(?:updated|modified)\b[^.!?]{0,60}$", re.IGNORECASE)
-_COMMENTS = re.compile(r"^[\d,]+ (?:comments?|shares?)$", re.IGNORECASE)
+# Above the entries only: further down they may be a headline.
+_ABOVE = frozenset(
+    {
+        "breaking", "breaking news", "live", "live blog", "live now", "live updates", "menu", "search", "live-blog",
+        "liveblog", "liveticker", "ticker", "im liveticker", "en direct", "direct", "en vivo", "en directo",
+        "in diretta", "diretta", "ao vivo", "suche", "recherche", "buscar", "cerca", "zoeken", "home", "startseite",
+        "accueil", "inicio",
+    }
+)  # fmt: skip
+_UPDATED = re.compile(
+    rf"^(?:(?:{'|'.join(tongues.FIRST_OR_LAST)}) )?(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|"
+    r"bijgewerkt|atualizado)\b[^.!?]{0,60}$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"^[\d.,]+\s?[kK]? (?:comments?|shares?|likes?|replies|views|reads?|kommentare?|commentaires?|partages?|"
+    r"comentarios?|commenti|reacties?|comentários?)$",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"^(?:share|post|teilen|partager|compartir|condividi|delen|compartilhar|follow(?: us)?|print|send)"
+    r"(?: (?:on|via|by|to|auf|per|sur|en|su|via|op|no|this|us))+ "
+    r"(?:facebook|twitter|x|whatsapp|linkedin|reddit|telegram|bluesky|mastodon|e-?mail|messenger|instagram|threads)"
+    r"(?: \(opens in (?:a )?new (?:window|tab)\))?$",
+    re.IGNORECASE,
+)
+_READING = re.compile(rf"^(?:reading time:?\s*)?{tongues.READING_TIME}$", re.IGNORECASE)
+_READING_WITHIN = re.compile(rf"(?<!\w){tongues.READING_TIME}(?!\w)", re.IGNORECASE)
+_READ = re.compile(r"read|lese|lecture|lectura|leitura|lettura|lees|lezen", re.IGNORECASE)
+# How long ago it was when the page was saved: nobody knows when that was.
+_AGO = re.compile(
+    r"^(?:(?:\d{1,3}|an?|one|two|three)\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?) ago"
+    r"|just now|vor (?:\d{1,3}|einer|einem) (?:sekunden?|min(?:uten?)?|std|stunden?|tag(?:en)?)"
+    r"|il y a (?:\d{1,3}|une?) ?(?:min(?:utes?)?|h|heures?|jours?)"
+    r"|hace (?:\d{1,3}|una?) ?(?:min(?:utos?)?|horas?|días?)"
+    r"|\d{1,3} (?:minut[io]|or[ae]|giorn[io]) fa|\d{1,3} (?:minuten|uur|dagen?) geleden"
+    r"|há (?:\d{1,3}|uma?) ?(?:min(?:utos?)?|horas?|dias?))$",
+    re.IGNORECASE,
+)
 _BELOW = re.compile(
     r"^(?:more (?:from|on|in) [^.!?:]{1,50}|more stories|related(?: (?:stories|articles|topics|content|links))?"
-    r"|most (?:read|popular|viewed|shared)|you may also like|recommended|read next):?$",
+    r"|most (?:read|popular|viewed|shared)|you may also like|recommended|read next"
+    r"|meistgelesen|mehr zum thema|das könnte sie auch interessieren|les plus lus|à lire aussi|sur le même sujet"
+    r"|lo más (?:leído|visto)|más noticias|te puede interesar|i più letti|potrebbe interessarti|leggi anche"
+    r"|meest gelezen|lees ook|mais lidas|leia também):?$",
     re.IGNORECASE,
 )
 _SHORT, _LABEL = 3, 6
 _HEADLINE = 14
+_LONGEST, _META = 60, 100
 _TWO_SENTENCES = re.compile(r"[.!?][\"'”’]?\s")
+_RULE = re.compile(r"^[\s\-–—*_=~·•.#|+]+$")
+_EDGES = " .:•●·-–—|+*>›»↑↓←→"
+
+
+def anywhere(block: Block) -> bool:
+    """Whether a line is a button, a counter or a reading time, wherever it stands; the format may say so."""
+    if block.role == "furniture":
+        return True
+    if block.instant is not None:
+        return False
+    # A heading is somebody's: "Comments" may be a section of an article.
+    if len(block.text) > _LONGEST or block.kind not in ("paragraph", "item") or block.role:
+        return False
+    text = block.text.strip(_EDGES)
+    if text.casefold() in _ALONE:
+        return True
+    if not text or (not text[0].isdigit() and not text[:4].casefold().startswith(_BEGINNINGS)):
+        return False
+    return any(pattern.match(text) for pattern in (_COUNTED, _SHARED, _READING, _AGO))
+
+
+_BEGINNINGS = (
+    "shar", "post", "teil", "part", "comp", "cond", "dele", "foll", "prin", "send", "read", "one", "two", "thre",
+    "four", "five", "six", "seve", "eigh", "nine", "ten", "an h", "a mi", "a da", "just", "vor ", "il y", "hace", "há ",
+)  # fmt: skip
+
+
+def set_aside(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Block]]:
+    """The blocks that may be text, and what is furniture wherever it stands.
+
+    A role below a name ("Political editor") is, and "4 min read" on a line with a name or a date.
+    """
+    kept: list[Block] = []
+    aside: list[Block] = []
+    for block in blocks:
+        if anywhere(block) or (kept and _is_role_below(block, kept[-1])):
+            aside.append(block)
+            continue
+        text, read, after = reading_time(block.text) if len(block.text) <= _META else (block.text, "", "")
+        rest = f"{text.rstrip(_EDGES)} {after}".strip() if after.strip(_EDGES) else text.rstrip(_EDGES)
+        if read and rest and _names_or_dates(rest):
+            kept.append(replace(block, text=rest, markdown=to_markdown(rest)))
+            aside.append(Block(read, block.line, to_markdown(read)))
+        else:
+            kept.append(block)
+    return tuple(kept), aside
+
+
+def _names_or_dates(text: str) -> bool:
+    return bool(stamps.read(text.strip(_EDGES)) or names.byline(text) or names.is_name(text))
+
+
+def _is_role_below(block: Block, above: Block) -> bool:
+    if block.kind != "paragraph" or block.role or len(block.text) > _META or not names.is_role(block.text):
+        return False
+    if above.role == "byline" or names.byline(above.text) or names.is_name(above.text):
+        return True
+    stamp = stamps.read(above.text)
+    return stamp is not None and bool(stamp.author)
+
+
+def rule(block: Block) -> bool:
+    """Whether a line is nothing but a rule between two texts."""
+    return block.kind == "rule" or (block.kind == "paragraph" and _RULE.match(block.text) is not None)
+
+
+def reading_time(text: str) -> tuple[str, str, str]:
+    """*text* parted around "4 min read"; the middle is empty where it tells no time of reading."""
+    match = _READING_WITHIN.search(text) if _READ.search(text) else None
+    if match is None:
+        return text, "", ""
+    return text[: match.start()].strip(), match[0], text[match.end() :].strip()
 
 
 def above(block: Block) -> bool:
     """Whether a line above the entries is a site's navigation, a button or the page's own clock."""
     text = block.text.strip()
-    if text.strip(" .:•●·-").casefold() in _ALONE or _COMMENTS.match(text):
+    if text.strip(" .:•●·-").casefold() in _ABOVE or anywhere(block):
         return True
     if _UPDATED.match(text) and len(text.split()) <= 8:
         return True

@@ -2,54 +2,64 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
-from pressday import markup
 from pressday.documents import Block, Clipping
-from pressday.recognise import calendar, furniture, headlines, moments, names, oneline, points, stamps
+from pressday.recognise import (
+    bylines,
+    calendar,
+    furniture,
+    habits,
+    headlines,
+    lines,
+    moments,
+    names,
+    oneline,
+    points,
+    stamps,
+)
+from pressday.recognise.bylines import Cluster
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 from pressday.recognise.stamps import Stamp
 
 # How far down a page tells its date in a sentence.
 _TOP = 4
-
-
-class Cluster(NamedTuple):
-    """A stamp with the byline lines around it: blocks *first* to *last* (not included)."""
-
-    stamp: Stamp
-    first: int
-    last: int
-    author: str
+_CLOCK = 60
+# A headline that ends with a full stop is short.
+_LONG = 14
 
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) -> Found | None:
     """The live page that *blocks* are, or None where too few lines are alike to be stamps."""
-    whole, blocks = blocks, _lines_of_their_own(blocks, stamps.read)
-    lines = stamps.find(blocks)
-    parted = _with_headlines_beside(whole, blocks, lines.stamps, forced)
+    given, whole, parted = hints.stamps, blocks, None
+    if not given:
+        blocks = lines.of_their_own(blocks, stamps.read)
+    told = stamps.find(blocks, given)
+    if not given:
+        parted = _with_headlines_beside(whole, blocks, told.stamps, forced)
     if parted is not None:
         blocks = parted.blocks
-        lines = stamps.find(blocks)
-    found = lines.stamps
-    if len(found) < (1 if forced else 2) or stamps.parted(found) * 2 < len(found) - 1:
+        told = stamps.find(blocks)
+    found = told.stamps
+    if len(found) < (1 if forced or given else 2) or (not given and stamps.parted(found) * 2 < len(found) - 1):
         return None
     days = [
         day
-        for day in lines.days
+        for day in told.days
         # "Last updated 14:20" above the entries dates nothing.
-        if day.moment.day is not None or (day.masthead and (day.moment.dated or day.block > found[0].block))
+        if day.moment.day is not None or (day.moment.dated and (day.block > found[0].block or not day.masthead))
     ]
     taken = frozenset(day.block for day in days)
     if parted is not None and parted.side == "start":
         clusters, above = [Cluster(stamp, stamp.block, stamp.block + 1, stamp.author) for stamp in found], False
     else:
-        clusters = _with_bylines(blocks, found, taken)
+        clusters = bylines.clusters(blocks, found, taken)
         above = parted is not None or _headlines_stand_above(blocks, clusters, taken)
+        found, days = _with_their_dates(clusters, found, days)
     page = _Page(blocks, clusters, taken, above)
+    if not forced and not given and page.is_a_listing():
+        return None
     page.read_entries()
     page.read_top()
     named = None if any(stamp.moment.day for stamp in (*found, *days)) else _date_in_words(page, hints)
@@ -61,11 +71,30 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
     return page.found(dated)
 
 
+def _with_their_dates(
+    clusters: Sequence[Cluster], found: Sequence[Stamp], days: Sequence[Stamp]
+) -> tuple[list[Stamp], list[Stamp]]:
+    """The stamps, each with the date that stands on a line beside its own, and the other dates."""
+    by_block = {day.block: day for day in days}
+    made = []
+    for stamp, cluster in zip(found, clusters, strict=True):
+        day = next((by_block.pop(at) for at in range(cluster.first, cluster.last) if at in by_block), None)
+        told = day.moment if day is not None and not stamp.moment.dated else None
+        made.append(
+            stamp._replace(
+                moment=told._replace(time=stamp.moment.time, zone=stamp.moment.zone, clock=stamp.moment.clock)
+            )
+            if told is not None
+            else stamp
+        )
+    return made, list(by_block.values())
+
+
 def _with_headlines_beside(
     whole: tuple[Block, ...], blocks: tuple[Block, ...], found: Sequence[Stamp], forced: bool
 ) -> oneline.Parted | None:
     """The page with stamps and headlines taken apart, where they share lines more often than not."""
-    parted = oneline.part(_lines_of_their_own(whole, _stamped), forced=forced).parted
+    parted = oneline.part(lines.of_their_own(whole, _stamped), forced=forced).parted
     others = sum(blocks[stamp.block].line not in parted.lines for stamp in found) if parted else 0
     return parted if parted and len(parted.lines) > others else None
 
@@ -91,26 +120,80 @@ class _Page:
         self.blocks = blocks
         self.clusters = clusters
         self.days = days
+        self.above = above
         self.roles = Roles(blocks)
         self.titles: list[str] = []
+        self.kickers: list[str] = []
         self.bodies: list[tuple[str, ...]] = []
         self.lead: tuple[str, ...] = ()
         self.points: tuple[str, ...] = ()
         self.title = ""
-        owned = days.union(*(range(cluster.first, cluster.last) for cluster in clusters))
-        self.headlines = [_headline(blocks, cluster, owned, above) for cluster in clusters]
+        self.owned = days.union(*(range(cluster.first, cluster.last) for cluster in clusters))
+        self.headlines = [_headline(blocks, cluster, self.owned, above) for cluster in clusters]
+        if not above:
+            self._without_sentences()
         self.authors = [cluster.author for cluster in clusters]
-        self.bylines = {index for cluster in clusters for index in range(cluster.first, cluster.last)}
-        for number, headline in enumerate(self.headlines):
-            below = None if above or headline is None else headline + 1
-            if below and not self.authors[number] and below < len(blocks) and below not in owned:
-                self.authors[number] = names.byline(blocks[below].text)
-                if self.authors[number]:
-                    self.bylines.add(below)
+        self.bylines = {i for cluster in clusters for i in range(cluster.first, cluster.last) if i not in days}
         self.starts = [
             min(cluster.first, headline) if headline is not None else cluster.first
             for cluster, headline in zip(clusters, self.headlines, strict=True)
         ]
+        self.behind: list[tuple[str, str]] = []
+        if not all(self.authors):
+            self._authors_elsewhere()
+
+    def _without_sentences(self) -> None:
+        """Where most entries begin with a sentence, one that is long or all there is is text, and no headline."""
+        ended = [at is not None and headlines.ends_a_sentence(self.blocks[at].text) for at in self.headlines]
+        if sum(ended) * 2 <= len(ended):
+            return
+        following = [cluster.first for cluster in self.clusters[1:]] + [len(self.blocks)]
+        for number, (at, end) in enumerate(zip(self.headlines, following, strict=True)):
+            if at is None or not ended[number] or self.blocks[at].kind != "paragraph":
+                continue
+            if at + 1 >= end or len(self.blocks[at].text.split()) > _LONG:
+                self.headlines[number] = None
+
+    def _authors_elsewhere(self) -> None:
+        """Looks for authors below or above the headlines, behind them on their line, and below the texts."""
+        sides = (1,) if not self.above else (-1,)
+        count = len(self.clusters)
+        for side in sides:
+            places = [index + side for index in self.headlines if index is not None]
+            places = [at for at in places if 0 <= at < len(self.blocks) and at not in self.owned]
+            found = {at - side: name for at in places if (name := bylines.told(self.blocks[at]))}
+            if side < 0 and (len(found) * 10 < count * 6 or self.headlines[0] not in found):
+                found = {}  # above a headline it may sign the text above
+            if not found and not any(self.authors):
+                found = {at - side: name for at, name in bylines.bare(self.blocks, places, self.owned).items()}
+                if side < 0 and self.headlines[0] not in found:
+                    found = {}
+            for number, index in enumerate(self.headlines):
+                if index in found and not self.authors[number]:
+                    self.authors[number] = found[index]
+                    self.bylines.add(index + side)
+                    self.starts[number] = min(self.starts[number], index + side)
+        if not any(self.authors):
+            told = [self.blocks[index].text for index in self.headlines if index is not None]
+            if len(told) == count and (behind := bylines.behind(told)):
+                self.behind = behind
+                self.authors = [names.without_by(author) for _, author in behind]
+        if not any(self.authors):
+            ends = [*self.starts[1:], len(self.blocks)]
+            owned = self.owned.union(index for index in self.headlines if index is not None)
+            signed = bylines.below_texts(self.blocks, ends, owned)
+            for number, end in enumerate(ends):
+                if end - 1 in signed:
+                    self.authors[number] = signed[end - 1]
+                    self.bylines.add(end - 1)
+
+    def is_a_listing(self) -> bool:
+        """Whether the stamps are those of cards: headlines that lead elsewhere, each of another day."""
+        led = sum(index is not None and bool(habits.address(self.blocks[index])) for index in self.headlines)
+        whole = [c.stamp.moment[:3] for c in self.clusters if c.stamp.moment.year is not None]
+        many = len(self.clusters) * 8
+        # A live page has several entries a day.
+        return led * 10 >= many and len(whole) * 10 >= many and len(set(whole)) * 2 > len(whole)
 
     def read_entries(self) -> None:
         ends = [*self.starts[1:], len(self.blocks)]
@@ -119,25 +202,52 @@ class _Page:
             last = number + 1 == len(self.clusters)
             kept = max(cluster.last, -1 if headline is None else headline + 1)
             shown = kept + furniture.below(self.blocks[kept:end]) if last else end
+            told: list[int] = []
+            self.kickers.append("")
+            title = self._give_headline(number, headline) if headline is not None else ""
             for index in range(start, end):
                 if index >= shown:
                     self.roles.give("furniture", index)
                 elif index == headline:
-                    self.roles.give("headline", index, number)
+                    continue
                 elif index == cluster.stamp.block:
-                    self.roles.give("stamp", index, number)
+                    bylines.give(self.roles, "stamp", index, self.authors[number], number)
                 elif index in self.bylines:
-                    self.roles.give("byline", index, number)
+                    bylines.give(self.roles, "byline", index, self.authors[number], number)
                 elif index in self.days:
                     self.roles.give("day", index)
                 elif self.blocks[index].kind != "header":
-                    self.roles.give("text", index, number)
+                    told.append(index)
+            self._give_text(number, told, title)
             text = self.roles.text(number)
-            self.bodies.append(paragraphs(text))
-            if headline is not None:
-                self.titles.append(_title(self.blocks[headline]))
+            self.bodies.append(paragraphs(habits.joined(text)))
+            self.titles.append(title or (headlines.from_text(text[0].text) if text else ""))
+
+    def _give_headline(self, number: int, index: int) -> str:
+        whole = self.blocks[index].text.strip()
+        text, author = self.behind[number] if self.behind else (whole, "")
+        told = habits.headline(text)
+        self.kickers[number] = told.kicker
+        self.roles.give("headline", index, number)
+        if told.kicker or author:
+            behind = whole[len(text) :].strip(" ,()–—|") if author else ""
+            self.roles.cut(index, (("kicker", told.kicker), ("headline", told.title), ("byline", behind)), number)
+        return told.title
+
+    def _give_text(self, number: int, told: list[int], title: str) -> None:
+        """The lines of a text, less the rules around it and a first line that says the headline again."""
+        first, last = 0, len(told)
+        while first < last and furniture.rule(self.blocks[told[first]]):
+            first += 1
+        while first < last and furniture.rule(self.blocks[told[last - 1]]):
+            last -= 1
+        for place, index in enumerate(told):
+            if not first <= place < last or _is_updated(self.blocks[index]):
+                self.roles.give("furniture", index)
+            elif place == first and title and habits.repeats(self.blocks[index], title):
+                self.roles.give("repeat", index)
             else:
-                self.titles.append(headlines.from_text(text[0].text) if text else "")
+                self.roles.give("text", index, number)
 
     def read_top(self) -> None:
         end = self.starts[0]
@@ -181,8 +291,10 @@ class _Page:
                     self.bodies[number],
                     line,
                     instant,
-                    names.split(self.authors[number]),
+                    names.split(names.people(self.authors[number])),
                     guessed=tuple(guessed),
+                    kicker=self.kickers[number],
+                    url=self._address(number),
                 )
             )
         title = self.title
@@ -190,17 +302,29 @@ class _Page:
             newest = max(clippings, key=lambda clipping: clipping.instant or dated.instants[0])
             title = newest.title
             guesses.append(guess(f"the page has no title; that of its newest entry stands in: “{title}”", newest.line))
+        blocks, parts = self.roles.finish()
         return Found(
             "live",
             title,
-            self.blocks,
-            self.roles.parts(),
+            blocks,
+            parts,
             tuple(clippings),
             self.lead,
             self.points,
             guesses=tuple(guesses),
             title_guessed=not self.title,
         )
+
+    def _address(self, number: int) -> str:
+        headline = self.headlines[number]
+        told = habits.address(self.blocks[headline]) if headline is not None else ""
+        return told or habits.address(self.blocks[self.clusters[number].stamp.block])
+
+
+def _is_updated(block: Block) -> bool:
+    """Whether a line inside an entry is "Updated at 14:25"."""
+    stamp = stamps.read(block.text) if len(block.text) <= _CLOCK else None
+    return stamp is not None and stamp.masthead
 
 
 def _title(block: Block) -> str:
@@ -209,59 +333,6 @@ def _title(block: Block) -> str:
 
 def _could_be_title(block: Block) -> bool:
     return headlines.likely(block) and block.kind in ("heading", "paragraph")
-
-
-def _lines_of_their_own(blocks: tuple[Block, ...], stamped: Callable[[str], object]) -> tuple[Block, ...]:
-    """*blocks* with every Markdown paragraph that holds a *stamped* line taken apart into its lines."""
-    if not any("\n" in block.markdown for block in blocks):
-        return blocks
-    made: list[Block] = []
-    for block in blocks:
-        lines = block.markdown.split("\n")
-        if block.kind != "paragraph" or len(lines) == 1 or not any(stamped(_plain(line)) for line in lines):
-            made.append(block)
-            continue
-        for number, line in enumerate(lines):
-            if line.strip():
-                made.append(Block(_plain(line), block.line + number, line.strip(), gap=block.gap and number == 0))
-    return tuple(made)
-
-
-def _plain(line: str) -> str:
-    return " ".join(markup.plain_text(line).split())
-
-
-def _with_bylines(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[int]) -> list[Cluster]:
-    """Each stamp with the line of its author, where that stands on a line beside it."""
-    own = {stamp.block for stamp in found} | days
-    named = {
-        stamp.block: names.byline(blocks[stamp.block + 1].text) for stamp in found if stamp.block + 1 < len(blocks)
-    }
-    before = {stamp.block: names.byline(blocks[stamp.block - 1].text) for stamp in found if stamp.block}
-    if not any(named.values()) and not any(before.values()) and sum(bool(s.author) for s in found) * 2 < len(found):
-        named = _bare_names(blocks, [stamp.block + 1 for stamp in found], own, 1)
-        if not any(named.values()):
-            before = _bare_names(blocks, [stamp.block - 1 for stamp in found], own, -1)
-    clusters = []
-    for stamp in found:
-        first, last, author = stamp.block, stamp.block + 1, stamp.author
-        if named.get(stamp.block) and last not in own:
-            author, last = author or named[stamp.block], last + 1
-        elif before.get(stamp.block) and first - 1 not in own:
-            author, first = author or before[stamp.block], first - 1
-        clusters.append(Cluster(stamp, first, last, author))
-    return clusters
-
-
-def _bare_names(blocks: Sequence[Block], places: Sequence[int], own: set[int], side: int) -> dict[int, str]:
-    """Names without "By" that stand beside the stamps; believed where most do and some come again."""
-    told = {
-        place - side: blocks[place].text
-        for place in places
-        if 0 <= place < len(blocks) and place not in own and names.is_name(blocks[place].text)
-    }
-    again = any(count > 1 for count in Counter(told.values()).values())
-    return told if again and len(told) * 10 >= len(places) * 7 else {}
 
 
 def _headlines_stand_above(blocks: Sequence[Block], clusters: Sequence[Cluster], days: frozenset[int]) -> bool:
@@ -291,8 +362,15 @@ def _neighbour(
 
 
 def _score(candidates: Sequence[Block | None]) -> float:
-    points_ = [0.0 if c is None or not headlines.likely(c) else 1.5 if c.kind == "heading" else 1.0 for c in candidates]
-    return sum(points_) / len(points_)
+    return sum(0.0 if block is None else _weight(block) for block in candidates) / len(candidates)
+
+
+def _weight(block: Block) -> float:
+    if bylines.told(block):
+        return 0.0
+    if block.role == "headline":
+        return 2.0
+    return 0.0 if not headlines.likely(block) else 1.5 if block.kind == "heading" else 1.0
 
 
 def _gap_after(blocks: Sequence[Block], index: int) -> bool:
@@ -307,5 +385,7 @@ def _length(candidates: Sequence[Block | None]) -> float:
 def _headline(blocks: Sequence[Block], cluster: Cluster, owned: frozenset[int], above: bool) -> int | None:
     index = cluster.first - 1 if above else cluster.last
     if not 0 <= index < len(blocks) or index in owned or headlines.prose(blocks[index]):
+        return None
+    if bylines.told(blocks[index]):
         return None
     return None if blocks[index].kind == "header" else index

@@ -4,41 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-_MONTHS = (
-    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may", "may"), ("june", "jun"),
-    ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"),
-    ("december", "dec"),
-)  # fmt: skip
-_MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH_NAME = "(" + "|".join(sorted(_MONTH, key=len, reverse=True)) + r")\b\.?"
-_ORDINAL = r"(?:st|nd|rd|th)?"
+from pressday.recognise import tongues
 
 # Abbreviations that mean one thing wherever they are printed.
 _OFFSETS = {
-    "GMT": 0, "UTC": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "MSK": 180,
-    "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "JST": 540,
-    "AEST": 600, "AEDT": 660,
+    "GMT": 0, "UTC": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120,
+    "EEST": 180, "MSK": 180, "EST": -300, "EDT": -240, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480,
+    "PDT": -420, "JST": 540, "AEST": 600, "AEDT": 660,
 }  # fmt: skip
 _REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 
+_WORD = r"[^\W\d_]{3,10}"
+_OF = r"(?:(?:of|de|di|do)\s+)?"
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?(?:\s?(Z|[+-]\d\d:?\d\d))?)?(?![\d:])"
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)")
-_DAY_MONTH = re.compile(rf"(?<![\d:.])(\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?{_MONTH_NAME}(?:,?\s+(\d{{4}})(?!\d))?", re.I)
-_MONTH_DAY = re.compile(rf"\b{_MONTH_NAME}\s+(\d{{1,2}}){_ORDINAL}(?![\d:.]\d|\d)(?:,?\s+(\d{{4}})(?![\d:]))?", re.I)
-_NUMBERS = re.compile(r"(?<![\d/.:])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:])")
-_WEEKDAY = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(day)?\b\.?", re.I)
-_RELATIVE = re.compile(r"\b(today|yesterday)\b", re.I)
-_TIME = re.compile(
-    r"(?<![\d.:/£$€-])(\d{1,2})(?:([:.])(\d{2})(?:[:.]\d{2})?)?\s?((?:a|p)\.?m\b\.?|noon\b)?(?![\d:/%]|\.\d)", re.I
+_DAY_MONTH = re.compile(
+    rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s+{_OF}({_WORD})\b\.?(?:,?\s+(?:de\s+)?(\d{{4}})(?!\d))?", re.I
 )
-_ZONE = re.compile(r"\b(" + "|".join([*_OFFSETS, *_REGIONS]) + r")\b")
+_MONTH_DAY = re.compile(
+    rf"\b({_WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.]\d|\d|h\d)(?:,?\s+(\d{{4}})(?![\d:]))?", re.I
+)
+_NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
+_TIME = re.compile(
+    r"(?<![\d.:/£$€-])(\d{1,2})(?:(?:([:.])|\s?([hH])\s?)(\d{2})(?:[:.]\d{2})?)?"
+    r"\s?((?:a|p)\.?m\b\.?|noon\b|uhr\b|uur\b)?(?![\d:/%]|\.\d)",
+    re.I,
+)
+_ZONE = re.compile(r"\b(?:(?:GMT|UTC)([+-]\d{1,2})(?::?(\d\d))?|(" + "|".join([*_OFFSETS, *_REGIONS]) + r"))\b")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{3}")
+_CONTENT = re.compile(r"\w")
+_BLANKED = re.compile("\x00+")
+_MAX_ALONE = 40
 
 
 class Moment(NamedTuple):
@@ -46,7 +52,8 @@ class Moment(NamedTuple):
 
     *month* and *day* without *year* are a date of some year.  *swap*: the two may stand the other
     way round (3/4).  *clock* is how the time is written (``:``, ``.`` or ``h`` alone, with or without
-    am and pm).  *rest* are the pieces of the line before, between and after, less separators.
+    am and pm; ``H`` for 14h20; ``@`` where the format tells the instant).  *rest* are the pieces of
+    the line before, between and after, less separators.
     """
 
     year: int | None = None
@@ -66,9 +73,18 @@ class Moment(NamedTuple):
         return self.day is not None or self.weekday is not None or self.relative is not None
 
 
+def of(instant: datetime) -> Moment:
+    """The moment of an instant that the format tells."""
+    at = instant.astimezone(UTC)
+    return Moment(at.year, at.month, at.day, time=at.time(), zone=UTC, clock="@")
+
+
+@lru_cache(maxsize=8192)
 def find(text: str) -> Moment | None:
     """The one moment that *text* tells, or None where it tells none."""
-    if len(text) > 200 or (not any(map(str.isdigit, text)) and not _RELATIVE.search(text)):
+    if _DIGIT.search(text) is None:
+        return _day_alone(text)
+    if len(text) > 200:
         return None
     moment = Moment()
     gone: list[tuple[int, int]] = []
@@ -80,47 +96,86 @@ def find(text: str) -> Moment | None:
         for match in _TIME.finditer(_blank(text, gone)):
             at = _time(match)
             if at is not None:
-                half = "h" if match[4] else ""
-                moment = moment._replace(time=at, clock=(match[2] or "") + half)
+                half = "h" if match[5] and match[5][0] in "aApPnN" else ""
+                moment = moment._replace(time=at, clock=(match[2] or (match[3] and "H") or "") + half)
                 gone.append(match.span())
                 break
     if moment.time is None and moment.day is None:
         return None
-    left = _blank(text, gone)
-    for pattern in (_WEEKDAY, _RELATIVE, _ZONE) if moment.time is not None else (_WEEKDAY,):
-        other = pattern.search(left)
-        if other is None:
-            continue
-        gone.append(other.span())
-        if pattern is _WEEKDAY:
-            moment = moment._replace(weekday=_weekday(other[1]))
-        elif pattern is _RELATIVE and moment.day is None:
-            moment = moment._replace(relative=-1 if other[1].lower() == "yesterday" else 0)
-        elif pattern is _ZONE and moment.zone is None:
-            moment = moment._replace(zone=_zone(other[1]))
-    pieces = re.split("\x00+", _blank(text, gone, "\x00"))
+    if _CONTENT.search(_blank(text, gone)) is None:
+        return moment
+    moment = _with_words(moment, text, gone)
+    pieces = _BLANKED.split(_blank(text, gone, "\x00"))
     return moment._replace(rest=tuple(_trim(piece) for piece in pieces))
+
+
+def _with_words(moment: Moment, text: str, gone: list[tuple[int, int]]) -> Moment:
+    """*moment* with the weekday, "yesterday" and the zone that stand beside it; their places join those *gone*."""
+    if moment.time is not None and (zone := _ZONE.search(_blank(text, gone))) is not None:
+        gone.append(zone.span())
+        moment = moment._replace(zone=moment.zone or _zone(zone))
+    weekday = relative = False
+    for match in _LETTERS.finditer(_blank(text, gone)):
+        word = match[0].replace("’", "'").lower()
+        if not weekday and (day := tongues.WEEKDAYS.get(word, _short_weekday(word, text, match, gone))) is not None:
+            weekday = True
+            moment = moment._replace(weekday=day)
+            end = match.end()
+            gone.append((match.start(), end + (text[end : end + 1] == ".")))
+        elif not relative and moment.time is not None and (days := tongues.RELATIVE.get(word)) is not None:
+            relative = True
+            if moment.day is None:
+                moment = moment._replace(relative=days)
+            gone.append(match.span())
+    return moment
+
+
+def _short_weekday(word: str, text: str, match: re.Match[str], gone: list[tuple[int, int]]) -> int | None:
+    """The weekday that a short word is: with a point or comma after it, or beside a date, and before no name."""
+    day = tongues.SHORT_WEEKDAYS.get(word)
+    if day is None:
+        return None
+    after = text[match.end() :]
+    if after[:1] in (".", ","):
+        return day
+    beside = [(start, end) for start, end in gone if 0 <= start - match.end() <= 2 or 0 <= match.start() - end <= 2]
+    named = bool(re.match(r" [^\W\d_a-z]", after)) and not any(start >= match.end() for start, _ in beside)
+    return day if beside and not named else None
+
+
+def _day_alone(text: str) -> Moment | None:
+    """A line that is nothing but "Yesterday" or "Tuesday"."""
+    if len(text) > _MAX_ALONE:
+        return None
+    word = _trim(text).replace("’", "'").lower()
+    if word in tongues.RELATIVE:
+        return Moment(relative=tongues.RELATIVE[word])
+    return Moment(weekday=tongues.WEEKDAYS[word]) if word in tongues.WEEKDAYS else None
 
 
 def _dates(text: str) -> Iterator[tuple[re.Match[str], Moment]]:
     """The dates in *text*, those that are surest first."""
-    for match in _ISO.finditer(text):
+    numbers = _NUMBERED.search(text) is not None
+    for match in _ISO.finditer(text) if numbers else ():
         told = _date(match[1], match[2], match[3])
         if told and match[4] and int(match[4]) < 24 and int(match[5]) < 60:
-            told = told._replace(time=time(int(match[4]), int(match[5])), clock=":", zone=_offset(match[6]))
+            told = told._replace(time=time(int(match[4]), int(match[5])), clock=":", zone=offset(match[6]))
         if told:
             yield match, told
-    for match in _YEAR_FIRST.finditer(text):
+    for match in _YEAR_FIRST.finditer(text) if numbers else ():
         if told := _date(match[1], match[2], match[3]):
             yield match, told
-    for match in _DAY_MONTH.finditer(text):
-        if told := _date(match[3], str(_MONTH[match[2].lower()]), match[1]):
+    words = _LONG_WORD.search(text) is not None
+    for match in _DAY_MONTH.finditer(text) if words else ():
+        if (month := _month(match[2], match[3])) and (told := _date(match[3], month, match[1])):
             yield match, told
-    for match in _MONTH_DAY.finditer(text):
-        if told := _date(match[3], str(_MONTH[match[1].lower()]), match[2]):
+    for match in _MONTH_DAY.finditer(text) if words else ():
+        if (month := _month(match[1], match[3])) and (told := _date(match[3], month, match[2])):
             yield match, told
-    for match in _NUMBERS.finditer(text):
+    for match in _NUMBERS.finditer(text) if numbers else ():
         first, second = int(match[1]), int(match[3])
+        if match[2] == "-" and len(match[4]) == 2:
+            continue
         year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
         if told := _date(year, match[3], match[1]):
             yield match, told._replace(swap=first <= 12 and first != second)
@@ -128,7 +183,12 @@ def _dates(text: str) -> Iterator[tuple[re.Match[str], Moment]]:
             yield match, told
 
 
-def _date(year: str | None, month: str, day: str) -> Moment | None:
+def _month(name: str, year: str | None) -> int:
+    word = name.lower()
+    return 0 if word in tongues.DOUBTFUL_MONTHS and not year else tongues.MONTHS.get(word, 0)
+
+
+def _date(year: str | None, month: str | int, day: str) -> Moment | None:
     try:
         date(int(year or 2000), int(month), int(day))
     except ValueError:
@@ -137,10 +197,10 @@ def _date(year: str | None, month: str, day: str) -> Moment | None:
 
 
 def _time(match: re.Match[str]) -> time | None:
-    hour, minute, half = int(match[1]), match[3], (match[4] or "").lower()
+    hour, minute, half = int(match[1]), match[4], (match[5] or "").lower()
     if minute is None and not half:
         return None
-    if half:
+    if half and half[0] in "apn":
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (0 if half.startswith("a") else 12)
@@ -149,21 +209,37 @@ def _time(match: re.Match[str]) -> time | None:
     return time(hour, int(minute or 0))
 
 
-def _weekday(name: str) -> int:
-    return next(number for number, day in enumerate(_DAYS) if day.startswith(name.lower()[:3]))
+def _zone(match: re.Match[str]) -> tzinfo:
+    if match[3]:
+        return zone_of(match[3]) or UTC
+    hours, minutes = match[1][1:], match[2] or "00"
+    return offset(f"{match[1][0]}{hours:0>2}{minutes}") or UTC
 
 
-def _zone(name: str) -> tzinfo:
-    return ZoneInfo(_REGIONS[name]) if name in _REGIONS else timezone(timedelta(minutes=_OFFSETS[name]))
+def zone_of(name: str) -> tzinfo | None:
+    """The zone that an abbreviation, an offset or a zone's own name means, or None."""
+    if name in _OFFSETS:
+        return timezone(timedelta(minutes=_OFFSETS[name]))
+    if name in _REGIONS:
+        return ZoneInfo(_REGIONS[name])
+    if name == "Z" or re.fullmatch(r"[+-]\d\d:?\d\d", name):
+        return offset(name)
+    try:
+        return ZoneInfo(name)
+    except Exception:  # zoneinfo raises KeyError, ValueError, OSError and more for a bad key
+        return None
 
 
-def _offset(written: str | None) -> tzinfo | None:
+def offset(written: str | None) -> tzinfo | None:
+    """The zone of ``Z`` or ``+01:00``."""
     if not written:
         return None
     if written == "Z":
         return UTC
-    sign = -1 if written[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(written[1:3]), minutes=int(written[-2:])))
+    minutes = int(written[1:3]) * 60 + int(written[-2:])
+    if minutes >= 24 * 60:
+        return None
+    return timezone(timedelta(minutes=-minutes if written[0] == "-" else minutes))
 
 
 def _blank(text: str, spans: list[tuple[int, int]], filler: str = " ") -> str:
@@ -173,4 +249,4 @@ def _blank(text: str, spans: list[tuple[int, int]], filler: str = " ") -> str:
 
 
 def _trim(piece: str) -> str:
-    return piece.strip(" \t\xa0,;:|·•‧∙–—-()[]/@")
+    return piece.strip(" \t\xa0,;:|·•‧∙●▪*–—-()[]/@#")

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from pressday.documents import Block
 from pressday.markup.plain import to_markdown
-from pressday.recognise import headlines, moments, names
+from pressday.recognise import headlines, moments, names, tongues
 from pressday.recognise.moments import Moment
 
 _LEAST = 3
@@ -27,6 +27,9 @@ _NAME_TOKENS = 6
 _DAY = 24 * 60
 # A word that may end a stamp although no mark follows it: "2 p.m.", "14:20 GMT", "4 March".
 _ENDS = re.compile(r"^(?:.*\d.*|[ap]\.?m\.?|uhr|hrs|[A-Z]{2,4})$", re.IGNORECASE)
+
+_DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(r"\d(?:[:.]\d\d|\s?[hH]\s?\d\d|\s?[aApP]\.?[mM]\b|\s?(?:noon|[uU]hr|uur)\b)")
 
 Side = Literal["start", "end"]
 
@@ -64,9 +67,25 @@ class Told(NamedTuple):
 def read(text: str, block: int = 0) -> Line | None:
     """The line with its time split off, or None for a line that has none at its start or end."""
     tokens = text.split()
-    if len(tokens) < 2 or not any(map(str.isdigit, text)) or _pure(text) is not None:
+    if len(tokens) < 2 or _CLOCK.search(text) is None:
         return None
-    return _at_start(tokens, block) or _at_end(tokens, block)
+    starts, ends = _may_start(tokens[0]), _may_end(tokens[-1])
+    if not (starts or ends) or _pure(text) is not None:
+        return None
+    return (_at_start(tokens, block) if starts else None) or (_at_end(tokens, block) if ends else None)
+
+
+def _may_start(token: str) -> bool:
+    """Whether a date or time may begin with this word."""
+    return _DIGIT.search(token) is not None or tongues.is_of_dates(token.strip("[(.,").lower())
+
+
+def _may_end(token: str) -> bool:
+    """Whether a date or time may end with this word."""
+    if _DIGIT.search(token) is not None:
+        return True
+    word = token.strip(")].,:–—|")
+    return bool(_ENDS.match(word)) or tongues.is_of_dates(word.lower())
 
 
 def part(blocks: Sequence[Block], *, forced: bool = False) -> Told:
@@ -83,7 +102,7 @@ def part(blocks: Sequence[Block], *, forced: bool = False) -> Told:
     if count < (1 if forced else _LEAST):
         return Told(None, count, "they are too few that are written alike")
     # Where nearly every rest is a name, the lines are stamps with their authors.
-    named = sum(bool(names.is_name(names.without_by(line.rest), least=1)) for line in lines)
+    named = sum(bool(names.is_name(names.people(names.without_by(line.rest)), least=1)) for line in lines)
     if named * 3 > count * 2 and not _have_no_other_headline(blocks, lines):
         return Told(None, count, "a name alone stands beside them")
     if not forced:
@@ -225,7 +244,8 @@ def _author_mark(lines: Sequence[Line]) -> str:
         told = Counter(author for line in lines if (author := _split(line.rest, mark)[0]))
         count, distinct = told.total(), len(told)
         full = sum(names.is_name(names.without_by(author)) for author in told)
-        if count * 5 >= len(lines) * 3 and distinct * 3 <= count * 2 and full * 2 >= distinct and count > most:
+        again = distinct * 3 <= count * 2 or (count == len(lines) and distinct < count and full == distinct)
+        if count * 5 >= len(lines) * 3 and again and full * 2 >= distinct and count > most:
             best, most = mark, count
     return best
 

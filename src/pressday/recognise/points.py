@@ -14,7 +14,27 @@ LABELS = frozenset(
         "key moments", "key updates", "at a glance", "main points", "the main points", "main developments", "summary",
         "in summary", "in brief", "highlights", "top lines", "the latest", "takeaways", "what we know",
         "what we know so far", "what you need to know", "what to know", "need to know", "here's what we know",
-        "the essentials",
+        "the essentials", "what you need to know so far", "what happened", "the story so far", "recap",
+        # German
+        "das wichtigste", "das wichtigste in kürze", "das wichtigste im überblick", "die wichtigsten punkte",
+        "auf einen blick", "im überblick", "überblick", "kurz gefasst", "zusammenfassung", "was wir wissen",
+        "was bisher bekannt ist", "was bisher geschah", "die lage im überblick", "in kürze", "kernpunkte",
+        # French
+        "l'essentiel", "ce qu'il faut retenir", "ce qu'il faut savoir", "ce que l'on sait", "ce que nous savons",
+        "les points clés", "points clés", "les points essentiels", "à retenir", "en bref", "les faits marquants",
+        "les temps forts", "en résumé", "le résumé", "les dernières informations",
+        # Spanish
+        "claves", "las claves", "puntos clave", "los puntos clave", "lo más importante", "lo esencial", "qué sabemos",
+        "lo que sabemos", "lo que se sabe", "en resumen", "resumen", "en breve", "lo último", "lo más destacado",
+        # Italian
+        "i punti chiave", "punti chiave", "in breve", "in sintesi", "cosa sappiamo", "quello che sappiamo", "da sapere",
+        "cosa c'è da sapere", "l'essenziale", "i fatti principali", "le cose da sapere", "il punto", "riepilogo",
+        # Dutch
+        "kernpunten", "in het kort", "kort samengevat", "samenvatting", "het belangrijkste", "wat we weten",
+        "dit weten we", "wat weten we", "hoofdpunten", "de hoofdpunten", "het belangrijkste nieuws", "in 't kort",
+        # Portuguese
+        "pontos principais", "os pontos principais", "pontos-chave", "os pontos-chave", "o essencial", "em resumo",
+        "resumo", "o que sabemos", "o que se sabe", "em síntese", "destaques", "o mais importante",
     }
 )  # fmt: skip
 _MARK_ALONE = re.compile(r"^[-*•·–—‣▪◦●○■►]$")

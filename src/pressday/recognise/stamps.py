@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from pressday.documents import Block
-from pressday.recognise import moments, names
+from pressday.recognise import moments, names, tongues
 from pressday.recognise.moments import Moment
 
 MAX_LENGTH = 120
-_FILLER = re.compile(r"^(?:(?:posted|at|on|live|time|uhr|o'clock|hrs)\b[\s:]*)+", re.IGNORECASE)
-_MASTHEAD = re.compile(r"^(?:first |last |latest )?(?:published|updated|update|modified|created)\b", re.IGNORECASE)
+
+
+_FILLER = re.compile(rf"^(?:(?:{tongues.any_of(tongues.FILLERS)})(?!\w)[\s:]*)+", re.IGNORECASE)
+_MASTHEAD = re.compile(
+    rf"^(?:(?:{tongues.any_of(tongues.FIRST_OR_LAST)})\s+)?(?:{tongues.any_of(tongues.MASTHEADS)})\b", re.IGNORECASE
+)
+_MAYBE = re.compile(r"\d")
+_ALONE = 40
 
 
 class Stamp(NamedTuple):
@@ -33,7 +39,7 @@ class Stamp(NamedTuple):
 
 def read(text: str, block: int = 0) -> Stamp | None:
     """The stamp that a line of text is, or None for a line that says anything else as well."""
-    if len(text) > MAX_LENGTH or "\n" in text:
+    if len(text) > MAX_LENGTH or "\n" in text or (len(text) > _ALONE and _MAYBE.search(text) is None):
         return None
     masthead = _MASTHEAD.match(text)
     moment = moments.find(text[masthead.end() :] if masthead else text)
@@ -45,9 +51,22 @@ def read(text: str, block: int = 0) -> Stamp | None:
         return Stamp(block, moment, masthead=bool(masthead))
     place, piece = said[0]
     author = names.without_by(piece)
-    if len(said) > 1 or 0 < place < len(pieces) - 1 or not names.is_name(author, least=1):
+    if len(said) > 1 or 0 < place < len(pieces) - 1 or not names.is_name(names.people(author), least=1):
         return None
     return Stamp(block, moment, author, "before" if place == 0 else "after", bool(masthead))
+
+
+def of(block: Block, index: int, given: Mapping[int, Stamp] | None = None) -> Stamp | None:
+    """The stamp that *block* is: as a recipe says (*given*), as its format says, or as it reads."""
+    if given and index in given:
+        return given[index]
+    if block.instant is None:
+        return read(block.text, index) if block.role in ("", "stamp") else None
+    written = read(block.text, index)
+    moment = moments.of(block.instant)
+    if written is not None:
+        return written._replace(moment=moment)
+    return Stamp(index, moment, masthead=bool(_MASTHEAD.match(block.text)))
 
 
 class Lines(NamedTuple):
@@ -57,21 +76,22 @@ class Lines(NamedTuple):
     days: list[Stamp]
 
 
-def find(blocks: Sequence[Block]) -> Lines:
-    """The lines that are stamps in the same way as most others, and the lines that are only a date."""
-    read_lines = [
-        stamp
-        for index, block in enumerate(blocks)
-        if len(block.text) <= MAX_LENGTH and (stamp := read(block.text, index)) is not None
-    ]
+def find(blocks: Sequence[Block], given: Mapping[int, Stamp] | None = None) -> Lines:
+    """The lines that are stamps in the same way as most others, and the lines that are only a date.
+
+    With stamps *given*, those are the entries' and no others.
+    """
+    read_lines = [stamp for index, block in enumerate(blocks) if (stamp := of(block, index, given)) is not None]
     timed = [stamp for stamp in read_lines if stamp.moment.time is not None and not stamp.masthead]
-    if not timed:
+    if given:
+        timed = [stamp for stamp in read_lines if stamp.block in given]
+    elif not timed:
         # "Updated 14:20" on every entry: what speaks of a document stands in it once or twice.
         updated = [stamp for stamp in read_lines if stamp.moment.time is not None]
         timed = updated if len(updated) > 2 else []
     taken = {stamp.block for stamp in timed}
     days = [s for s in read_lines if s.block not in taken and (s.masthead or (s.moment.time is None and not s.author))]
-    return Lines(_alike(timed), days)
+    return Lines(timed if given else _alike(timed), days)
 
 
 def _alike(timed: list[Stamp]) -> list[Stamp]:

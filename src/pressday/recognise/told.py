@@ -5,11 +5,12 @@ Nothing is recognised here; every line has the role that the format gave it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
-from pressday.documents import Clipping, ClippingKind, Document, Item
+from pressday.documents import Block, Clipping, ClippingKind, Document, Item
 from pressday.problems import Problem
-from pressday.recognise import calendar, headlines, points
+from pressday.recognise import calendar, habits, headlines, names, points
 from pressday.recognise.found import Found, Hints, Kind, Role, Roles, guess, paragraphs
 
 _ROLES: dict[str, Role] = {
@@ -33,11 +34,12 @@ def recognise(document: Document, hints: Hints) -> Found | None:
     clippings = [_clipping(document, number, item, roles, hints, guesses) for number, item in enumerate(document.items)]
     kind = _KINDS[document.items[0].kind]
     lead, told = _top(document, roles)
+    blocks, parts = roles.finish()
     return Found(
         kind,
         document.title,
         blocks,
-        roles.parts(),
+        parts,
         tuple(clippings),
         lead=lead if kind == "live" else (),
         points=told if kind == "live" else (),
@@ -50,13 +52,21 @@ def _clipping(
     document: Document, number: int, item: Item, roles: Roles, hints: Hints, guesses: list[Problem]
 ) -> Clipping:
     blocks = document.blocks
+    # An export's titles are the editor's own: they stay as they are.
+    head = habits.headline(item.title) if not item.slug else habits.Headline("", item.title)
     for index in range(item.first, item.last):
         block = blocks[index]
-        if block.kind != "header":
+        if block.kind == "header":
+            continue
+        if block.role == "headline" and head.kicker and block.text.strip() == item.title:
+            habits.give_headline(roles, index, item.title, number)
+        elif block.role == "" and not roles.text(number) and habits.repeats(block, item.title):
+            roles.give("repeat", index)
+        else:
             roles.give(_ROLES.get(block.role, "text"), index, -1 if block.role == "furniture" else number)
     text = roles.text(number)
     line = blocks[item.first].line if item.first < item.last else 1
-    guessed, title, instant = [], item.title, item.instant
+    guessed, title, instant = [], head.title, item.instant
     if not title:
         title = headlines.from_text(text[0].text) if text else PurePath(document.name).stem
         guessed.append("title")
@@ -65,18 +75,18 @@ def _clipping(
         instant = calendar.instant(hints.day, calendar.MIDNIGHT, hints.zone)
     elif instant is None and item.kind != "page":
         guessed.append("date")
-        guesses.append(guess(f"“{title}” has no date; the moment of the import stands in", line))
+        guesses.append(guess(f"“{title}” has no date; the day of the import stands in", line))
     return Clipping(
         item.kind,
         title,
-        paragraphs(text),
+        paragraphs(habits.joined(text)),
         line,
         instant,
-        item.authors,
+        tuple(dict.fromkeys(name for author in item.authors for name in names.of(author))),
         item.topics,
         excerpt=item.excerpt or item.kind == "card",
         guessed=tuple(guessed),
-        kicker=" · ".join(block.text for block in blocks[item.first : item.last] if block.role == "kicker"),
+        kicker=" · ".join([*_kickers(blocks[item.first : item.last]), *filter(None, (head.kicker,))]),
         updated=item.updated,
         url=item.url,
         summary=item.summary,
@@ -86,6 +96,10 @@ def _clipping(
         draft=item.draft,
         image=item.image,
     )
+
+
+def _kickers(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if block.role == "kicker"]
 
 
 def _top(document: Document, roles: Roles) -> tuple[tuple[str, ...], tuple[str, ...]]:
