@@ -16,6 +16,13 @@ MATCHER = Matcher(
         TopicSetting("us", "United States", match=("US", "White House")),
         TopicSetting("ferries", "Ferries", match=("ferry", "ferries", "Port Authority")),
         TopicSetting("cafes", "Cafés", match=("café", "Kaffeestraße")),
+        TopicSetting("birds", "Birds", match=("gulls’ rock", "sea-eagle")),
+        TopicSetting("chinese", "渡轮", match=("渡轮",)),
+        TopicSetting("thai", "เรือ", match=("ข้ามฟาก",)),
+        TopicSetting("japanese", "フェリー", match=("フェリー",)),
+        TopicSetting("hindi", "नद", match=("नद",)),
+        TopicSetting("greek", "Οδός", match=("οδος",)),
+        TopicSetting("island", "Île", match=("Île", "--", " ")),
     )
 )
 
@@ -34,6 +41,27 @@ MATCHER = Matcher(
         ("A cafe\u0301s story", ()),
         ("KAFFEESTRASSE", ("cafes",)),
         ("ｆｅｒｒｙ", ("ferries",)),
+        ("The fer\u00adry is late", ("ferries",)),
+        ("The ferry\u200b is late", ("ferries",)),
+        ("The Port-Authority", ("ferries",)),
+        ("The port‑authority", ("ferries",)),
+        ("The port\nauthority", ("ferries",)),
+        ("Closed the port\n\nAuthority is what it lacks", ()),
+        ("The gulls’ rock and the gull’s egg", ("birds",)),
+        ("The gulls' rock", ("birds",)),
+        ("The gulls‘ rock", ("birds",)),
+        ("渡轮停航了", ("chinese",)),
+        ("渡輪", ()),
+        ("เรือข้ามฟากหยุด", ("thai",)),
+        ("フェリーボート", ()),
+        ("フェリーは欠航", ("japanese",)),
+        ("नदी में", ()),
+        ("नद में", ("hindi",)),
+        ("ΟΔΟΣ", ("greek",)),
+        ("l’île", ("island",)),
+        ("ferry_boat", ()),
+        ("USS Harne", ()),
+        ("ＵＳ", ("us",)),
         ("", ()),
     ],
 )
@@ -45,6 +73,21 @@ def test_the_headline_counts_before_the_text() -> None:
     assert MATCHER.find("A café", "ferry ferry ferry US") == ("cafes", "ferries", "us")
 
 
+def test_the_most_specific_topic_comes_first() -> None:
+    matcher = Matcher(
+        (
+            TopicSetting("water", "Water", match=("flood", "river")),
+            TopicSetting("warnings", "Warnings", match=("flood warning",)),
+            TopicSetting("roads", "Roads", match=("road",)),
+        )
+    )
+    # Of more words; then the one told of more often; then the longer phrase; then the settings' order.
+    assert matcher.find("", "The flood, the flood, the road, the flood-warning") == ("warnings", "water", "roads")
+    assert matcher.find("", "The road, the river, the road") == ("roads", "water")
+    assert matcher.find("", "A road and a river") == ("water", "roads")
+    assert matcher.find("The road", "flood warning, river, river") == ("roads", "warnings", "water")
+
+
 def test_without_phrases_nothing_is_found() -> None:
     assert Matcher(()).find("Anything", "at all") == ()
     assert Matcher((TopicSetting("a", "A"),)).find("A", "A") == ()
@@ -52,4 +95,15 @@ def test_without_phrases_nothing_is_found() -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_brings_it_down(title: str, text: str) -> None:
-    assert set(MATCHER.find(title, text)) <= {"us", "ferries", "cafes"}
+    assert set(MATCHER.find(title, text)) <= {
+        "us",
+        "ferries",
+        "cafes",
+        "birds",
+        "chinese",
+        "thai",
+        "japanese",
+        "hindi",
+        "greek",
+        "island",
+    }
