@@ -6,8 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pressday import config
+from pressday import config, markup
+from pressday.documents import Asset, Block, Document, Item
 from pressday.importing import ImportOptions, ImportOutcome, ImportReport, import_documents
+from pressday.problems import Problem
+from pressday.records import decode, digest, encode, replace
 
 NOW = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
 SETTINGS = """title: The Harbour Brief
@@ -107,3 +110,22 @@ class Desk:
         """The one content file of that headline."""
         (path,) = (p for p in (self.folder / "content").rglob("*.md") if f"title: {headline}\n" in p.read_text())
         return path
+
+
+def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
+    """A reader of documents that were written down as records: a format that says itself what it holds."""
+    return replace(decode(data, Document), name=name, hash=digest(data)), []
+
+
+def told(*items: tuple[Item, list[str]], site: str = "", assets: tuple[Asset, ...] = ()) -> bytes:
+    """A document of items, each with its paragraphs as Markdown, in the format of ``read``."""
+    blocks: list[Block] = []
+    made = []
+    for item, paragraphs in items:
+        first = len(blocks)
+        if item.title:
+            blocks.append(Block(item.title, len(blocks) + 1, item.title, role="headline"))
+        for text in paragraphs:
+            blocks.append(Block(markup.plain_text(text).strip(), len(blocks) + 1, text))
+        made.append(replace(item, first=first, last=len(blocks)))
+    return encode(Document("x", "sample", tuple(blocks), "", items=tuple(made), assets=assets, site=site))

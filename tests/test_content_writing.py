@@ -10,8 +10,10 @@ import pytest
 
 from pressday.content import points, reading, writing
 from pressday.content.writing import EntryText
+from pressday.frontmatter import Plain
 from pressday.model import Entry
 from pressday.problems import ProblemError
+from pressday.records import replace
 
 ENTRY = EntryText(
     id="0704-1420-k3f9",
@@ -96,3 +98,45 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
         writing.write(tmp_path, "content/x.md", "\ud800")
     assert (tmp_path / "content/x.md").read_text() == "first"
     assert [path.name for path in (tmp_path / "content").iterdir()] == ["x.md"]
+
+
+def test_everything_that_a_source_says_stands_in_the_header() -> None:
+    text = replace(
+        ENTRY,
+        source="The Harne Gazette",
+        url="https://gazette.example/1",
+        guid="old-1",
+        lastmod=ENTRY.date,
+        aliases=("2019/old/",),
+        draft=True,
+        image="lock.png",
+        summary="One: two",
+    )
+    made = reading.read("content/live/storm/2026-07-04-1420-harbour.md", writing.entry(text).encode(), "Europe/London")
+    assert isinstance(made.record, Entry)
+    entry = made.record
+    assert made.problems == ()
+    assert entry.source is not None
+    assert (entry.source.name, entry.source.url) == (text.source, text.url)
+    assert (entry.lastmod, entry.draft, entry.summary) == (ENTRY.date, True, "One: two")
+    assert (entry.aliases, entry.image) == (("2019/old/",), "content/live/storm/lock.png")
+
+
+@pytest.mark.parametrize(
+    ("header", "fields", "after"),
+    [
+        ("title: A\n# mine\ndate: x\n", {"title": "B: c"}, "title: B: c\n# mine\ndate: x\n"),
+        (
+            "title: A\nauthors:\n  - One\n- Two\nkicker: k\n",
+            {"authors": ("Three",)},
+            "title: A\nauthors: [Three]\nkicker: k\n",
+        ),
+        ("title: A\nkicker: k\n", {"kicker": None}, "title: A\n"),
+        ("title: A\n", {"kicker": "k"}, "title: A\nkicker: k\n"),
+        ("title: A\n", {"source": {"name": "Nell", "url": "u"}}, "title: A\nsource:\n  name: Nell\n  url: u\n"),
+        ("source:\n  name: N\n  url: u\nid: 1\n", {"source": "M"}, "source: M\nid: 1\n"),
+        ("titles: x\ntitle: A\n", {"title": "B"}, "titles: x\ntitle: B\n"),
+    ],
+)
+def test_a_field_is_written_anew_and_every_other_line_stays(header: str, fields: dict[str, Plain], after: str) -> None:
+    assert writing.with_fields(header, fields) == after

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from importing_samples import ENTRIES, NEWER, NOW, Desk, live_text
+from pressday import readers
+from pressday.documents import Document
 from pressday.importing import ImportOptions
+from pressday.problems import Problem
 
 LIVE = "content/live/storm-over-harne"
 
@@ -26,7 +29,7 @@ def test_a_live_page_becomes_its_files(desk: Desk) -> None:
     report = desk.report()
     assert (report.kind, report.title, report.into) == ("live", "Storm over Harne", "live/storm-over-harne")
     assert desk.files() == [
-        "live/storm-over-harne/2026-03-04-2210-watch-waves-over-the-mole.md",
+        "live/storm-over-harne/2026-03-04-2210-waves-over-the-mole.md",
         "live/storm-over-harne/2026-03-04-2350-wind-rises.md",
         "live/storm-over-harne/2026-03-05-0005-gates-of-the-lock-hold.md",
         "live/storm-over-harne/2026-03-05-0040-ferry-sails-at-last.md",
@@ -132,19 +135,21 @@ def test_points_that_an_editor_changed_are_left_as_they_are(desk: Desk) -> None:
         ("---\n\n", "draft: true\n---\n\n"),
     ],
 )
-def test_a_file_that_an_editor_changed_is_never_overwritten(desk: Desk, old: str, new: str) -> None:
+def test_what_an_editor_changed_stays_and_what_the_source_changed_is_taken(desk: Desk, old: str, new: str) -> None:
     desk.put(live_text())
     desk.report()
     path = desk.entry("Ferry sails at last")
     path.write_text(path.read_text().replace(old, new, 1))
-    mine = path.read_bytes(), path.stat().st_mtime_ns
+    mine = path.read_text()
     desk.put(live_text().replace("forty on board", "fifty on board"))
-    for _ in range(2):
-        report = desk.report(desk.folder / "sources/storm.txt")
-        assert (path.read_bytes(), path.stat().st_mtime_ns) == mine
-        (yours,) = (entry for entry in report.entries if entry.state == "yours")
-        assert (yours.path, yours.differs) == (path.relative_to(desk.folder).as_posix(), True)
-        assert any(line.startswith(f"  yours: {yours.path}") for line in report.lines())
+    report = desk.report()
+    assert path.read_text() == mine.replace("forty on board", "fifty on board")
+    (merged,) = (entry for entry in report.entries if entry.state == "merged")
+    assert (merged.path, merged.waits) == (path.relative_to(desk.folder).as_posix(), ())
+    assert any(line.startswith(f"  merged: {merged.path}") for line in report.lines())
+    after = desk.state()
+    report = desk.report(desk.folder / "sources/storm.txt")
+    assert (report.count("yours") + report.count("unchanged"), desk.state()) == (4, after)
 
 
 def test_a_file_that_an_editor_deleted_is_not_brought_back(desk: Desk) -> None:
@@ -438,6 +443,36 @@ def test_one_bad_document_stops_none_of_the_others(desk: Desk, tmp_path: Path) -
     hollow.mkdir()
     outcome = desk.run(missing, hollow)
     assert [problem.path for problem in outcome.problems] == [str(missing), str(hollow)]
+
+
+@pytest.mark.parametrize(("fault", "told"), [(RecursionError, "nested too deeply"), (MemoryError, "memory")])
+def test_a_document_that_is_too_much_for_a_reader_stops_none_of_the_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], told: str
+) -> None:
+    desk.put("The lock is open\nIt opened.\n", "deep.txt")
+    desk.put(live_text())
+    read = readers.read
+
+    def fails(data: bytes, name: str) -> tuple[Document, list[Problem]]:
+        if name == "deep.txt":
+            raise fault
+        return read(data, name)
+
+    monkeypatch.setattr(readers, "read", fails)
+    outcome = desk.run()
+    assert [report.document for report in outcome.reports] == ["sources/storm.txt"]
+    (error,) = (problem for problem in outcome.problems if problem.severity == "error")
+    assert error.path == "sources/deep.txt"
+    assert told in error.message
+
+
+def test_a_fault_of_the_program_is_not_taken_for_one_of_the_document(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put(live_text())
+    monkeypatch.setattr(readers, "read", lambda data, name: {}["no such"])
+    with pytest.raises(KeyError):
+        desk.run()
 
 
 def test_an_unreadable_document_is_a_problem(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

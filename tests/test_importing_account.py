@@ -115,4 +115,5 @@ def test_no_word_is_lost_whatever_the_document(
     desk.put(text)
     report = desk.report()
     assert report.words.total == len(words(text))
-    assert {left.reason for left in report.left_out} == {"the name of the box of key points"}
+    known = {"the name of the box of key points", "repeats the headline", "furniture of the page"}
+    assert {left.reason for left in report.left_out} <= known

@@ -95,3 +95,18 @@ def test_headlines_beside_their_stamps_are_counted_word_for_word(desk: Desk) -> 
     words = desk.report().words
     assert (words.text, words.left_out) == (15, 0)
     assert words.total == sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def test_whose_work_many_documents_are_is_asked_once(desk: Desk) -> None:
+    for number in range(4):
+        desk.put(ARTICLE.replace("lock", f"lock {number}"), f"lock{number}.txt")
+    (note,) = (problem for problem in desk.run().problems if "whose" in problem.message)
+    assert "4 documents" in note.message
+
+
+def test_a_document_in_which_nothing_needs_an_eye_is_one_line(desk: Desk) -> None:
+    desk.put(ARTICLE.replace("\n", "\nBy Ines Okafor, 4 July 2026\n", 1))
+    report = desk.report()
+    assert not report.needs_an_eye
+    (line,) = report.lines()
+    assert line.endswith("content/articles: 1 new; 26 words = 16 in texts, 10 in headers, 0 left out")

@@ -17,6 +17,7 @@ from pressday.importing.account import words
 from pressday.model import Entry
 from pressday.recognise.headlines import words as words_alike
 
+TODAY = NOW.replace(hour=0)  # midnight of the import's day
 _STAMP = re.compile(r"^(?:Tuesday 21 January 2025 )?(\d\d):(\d\d) , (.+)$")
 
 
@@ -51,19 +52,29 @@ def expected_entries(path: Path) -> list[tuple[datetime, str, str, list[str]]]:
     return found
 
 
+def told(title: str, paragraphs: list[str]) -> list[str]:
+    """A text as it is kept: less its own headline, and each link's two lines ("… writes:") as one paragraph."""
+    kept: list[str] = []
+    for line in (" ".join(p.split()) for p in paragraphs):
+        if kept and (kept[-1].endswith((" writes:", " reports:")) or kept[-1].startswith("Read the full")):
+            kept[-1] += f" **{line}**"
+        elif kept or line != title:
+            kept.append(line)
+    return kept
+
+
 def test_every_entry_of_the_live_page_has_its_instant_headline_author_and_text(desk: Desk, live_seed: Path) -> None:
     report, entries = imported(desk, live_seed)
     expected = expected_entries(live_seed)
     assert len(expected) == 40
     assert report.kind == "live"
-    assert [(e.published, e.title, e.authors) for e in entries] == [
+    assert [(e.published, f"{e.kicker}: {e.title}" if e.kicker else e.title, e.authors) for e in entries] == [
         (at, title, (who,)) for at, title, who, _ in expected
     ]
-    for entry, (*_, paragraphs) in zip(entries, expected, strict=True):
+    assert [entry.kicker for entry in entries if entry.kicker] == ["Watch", "ICYMI"]
+    for entry, (_, title, _, paragraphs) in zip(entries, expected, strict=True):
         body = desk.read(entry.path).split("---\n", 2)[2].strip()
-        assert [part.replace("\\", "") for part in body.split("\n\n") if part] == [
-            " ".join(p.split()) for p in paragraphs
-        ]
+        assert [part.replace("\\", "") for part in body.split("\n\n") if part] == told(title, paragraphs)
     assert entries[0].path.endswith(f"/2025-01-22-1214-{addresses.slug(expected[0][1])}.md")
     assert {e.published.date().isoformat() for e in entries} == {"2025-01-22", "2025-01-21"}
     assert len({e.key for e in entries}) == 40
@@ -96,9 +107,14 @@ def test_its_lead_and_its_points_are_kept_with_links_to_the_entries_they_tell(de
         assert len(shared) >= 7
 
 
-def test_nothing_of_the_live_page_is_lost_but_the_name_of_the_box(desk: Desk, live_seed: Path) -> None:
+def test_nothing_of_the_live_page_is_lost_but_the_boxs_name_and_a_headline_told_twice(
+    desk: Desk, live_seed: Path
+) -> None:
     report, _ = imported(desk, live_seed)
-    assert [(left.line, left.text) for left in report.left_out] == [(6, "Key Points")]
+    label, again = report.left_out
+    assert (label.line, label.text) == (6, "Key Points")
+    assert (again.line, again.reason) == (152, "repeats the headline")
+    assert again.text in [entry.title for entry in report.entries]
     assert report.words.total == len(words(live_seed.read_text(encoding="utf-8")))
     expected = expected_entries(live_seed)
     assert report.words.headers == sum(
@@ -111,10 +127,48 @@ def test_nothing_of_the_live_page_is_lost_but_the_name_of_the_box(desk: Desk, li
 
 def test_what_had_to_be_guessed_is_said_at_its_line(desk: Desk, live_seed: Path) -> None:
     report, _ = imported(desk, live_seed)
-    dates, title = report.guesses
+    dates, title, *doubts = (note for note in report.guesses if not _is_repeat(note.message))
     assert (dates.line, title.line) == (18, 17)
     assert "28 entries have no date; taken as Wednesday 22 January 2025" in dates.message
     assert "no title" in title.message
+    assert [(doubt.line, doubt.message.partition(" “")[0].partition(" by ")[0]) for doubt in doubts] == [
+        (1, "the lead repeats the entry"),
+        (4, "the lead repeats the entry"),
+        (81, "posted"),
+        (158, "posted"),
+        (211, "posted"),
+    ]
+    assert doubts[0].message.endswith("of line 25 (lines 1, 2)")
+    assert doubts[1].message.endswith("of line 17 (lines 4, 5)")
+    assert doubts[2].message == "posted by Arpan Rai, but introduced as written by Sam Kiley"
+
+
+def _is_repeat(message: str) -> bool:
+    return message.startswith(("says again what", "shares a sentence with"))
+
+
+def test_what_is_told_twice_is_linked_and_said_at_its_line(desk: Desk, live_seed: Path) -> None:
+    report, _ = imported(desk, live_seed)
+    repeats = [note for note in report.guesses if _is_repeat(note.message)]
+    assert [(note.line, note.message.partition(" content/")[0]) for note in repeats] == [
+        (70, "shares a sentence with"),
+        (76, "says again what"),
+        (91, "shares a sentence with"),
+        (103, "says again what"),
+    ]
+    linked = {path.name[:15]: line[7:-1] for path in (desk.folder / "content").rglob("*.md")
+              for line in path.read_text().splitlines() if line.startswith("also: [")}  # fmt: skip
+    assert {name: other[:15] for name, other in linked.items()} == {
+        "2025-01-22-0615": "2025-01-21-1730",
+        "2025-01-22-0724": "2025-01-21-2130",
+    }
+
+
+def test_what_is_doubtful_in_the_cards_is_said_at_its_line(desk: Desk, topic_seed: Path) -> None:
+    report, _ = imported(desk, topic_seed)
+    undated = [note.line for note in report.guesses if "in an undated card" in note.message]
+    assert undated == [31, 45, 49, 65, 91]
+    assert [note.line for note in report.guesses if "occur twice" in note.message] == [73]
 
 
 def test_a_newer_save_under_another_name_adds_three_files(desk: Desk, live_seed: Path) -> None:
@@ -151,7 +205,7 @@ def test_every_card_of_the_topic_page_has_its_author_or_none(desk: Desk, topic_s
 
 def test_every_card_is_an_excerpt_dated_by_the_import_and_says_so(desk: Desk, topic_seed: Path) -> None:
     report, entries = imported(desk, topic_seed)
-    assert all(entry.excerpt and entry.guessed == ("date",) and entry.published == NOW for entry in entries)
+    assert all(entry.excerpt and entry.guessed == ("date",) and entry.published == TODAY for entry in entries)
     assert report.left_out == ()
     assert report.words.total == len(words(topic_seed.read_text(encoding="utf-8")))
 

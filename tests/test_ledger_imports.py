@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pressday.ledger.imports import DocumentLedger, Imported, body_hashes, dump, load_all, parse, path_of
 from pressday.problems import Problem, ProblemError
+from pressday.records import replace
 
 
 def entry(key: str, paragraphs: int = 2) -> Imported:
@@ -64,10 +65,9 @@ def test_any_name_of_a_document_reads_back(name: str) -> None:
         ("path: content/live/storm/b.md", "path: ../../x", 8),
         ("path: content/live/storm/b.md, ", "", 8),
         ("b.md, at: 2026-03-05T12:40:00+00:00", "b.md, at: noon", 8),
-        ("  b: {", "  a: {", 8),
         ("document: storm.txt\n", "", 1),
     ],
-    ids=["conflict", "outside", "no path", "no instant", "twice", "no name"],
+    ids=["conflict", "outside", "no path", "no instant", "no name"],
 )  # fmt: skip
 def test_damage_is_told_at_its_line(old: str, new: str, line: int) -> None:
     text = dump(ledger("a", "b", "c"))
@@ -78,6 +78,22 @@ def test_damage_is_told_at_its_line(old: str, new: str, line: int) -> None:
     assert problem.path == "ledger/imports/storm.txt.yaml"
     assert abs(problem.line - line) <= 1
     assert problem.hint
+
+
+def test_what_two_branches_wrote_is_read_as_both() -> None:
+    one, two = ledger("a", "b"), ledger("a", "c")
+    lines = dump(one).splitlines()
+    other = replace(entry("b", 3), waits=("text=0123456789",), guid="0123456789")
+    two = replace(two, hash="cd" * 16, points="9 8", entries={**two.entries, "b": other})
+    made = parse("\n".join([*lines, *dump(two).splitlines()]) + "\n", "x")
+    assert (made.hash, made.points, sorted(made.entries)) == ("", "9 8", ["a", "b", "c"])
+    assert (made.entries["b"], made.rivals) == (other, (entry("b"),))
+    waiting = dump(replace(one, entries={"b": replace(entry("b"), waits=("title=0123456789",))})).splitlines()[-1]
+    made = parse("\n".join([*lines[:-2], waiting, *dump(two).splitlines()]) + "\n", "x")
+    assert made.entries["b"].waits == ("text=0123456789", "title=0123456789")
+    made = parse("\n".join([*lines, *dump(two).splitlines()]) + "\n", "x")
+    assert len(list(made.versions)) == 4
+    assert parse(dump(replace(one, points="1 2")).replace("points:", "points: 3\npoints:"), "x").points == "3 | 1 2"
 
 
 @given(st.data())

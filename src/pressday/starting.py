@@ -57,6 +57,13 @@ _IGNORED = """\
 """
 
 
+_MERGED = """\
+# What two people have imported is kept, of both.
+/ledger/imports/*.yaml merge=union
+/content/live/*/points.md merge=union
+"""
+
+
 def init(folder: Path, now: datetime) -> list[Path]:
     """Make a newsletter in *folder* that builds at once; what is there already stays.  The files written.
 
@@ -85,6 +92,7 @@ def init(folder: Path, now: datetime) -> list[Path]:
         "static/.gitkeep": "",
         "site/.gitignore": "*\n!.gitignore\n",
         ".gitignore": _IGNORED,
+        ".gitattributes": _MERGED,
         ".github/workflows/pages.yml": (scaffold / "pages.yml").read_text("utf-8"),
         ".github/workflows/daily.yml": (scaffold / "daily.yml").read_text("utf-8"),
     }

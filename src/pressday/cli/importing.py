@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from pressday import config, importing
-from pressday.cli import say
-from pressday.importing import ImportOptions, ImportOutcome, ImportReport
+from pressday.cli import bringing, say
+from pressday.importing import Change, ImportOptions, ImportOutcome, ImportReport, Tree
+from pressday.importing.report import State
 from pressday.problems import Problem, in_order
 from pressday.recognise import Kind
+from pressday.records import replace
 
 
 def import_documents(
     folder: Path,
-    documents: Sequence[Path],
+    documents: Sequence[str],
     *,
+    feeds: bool,
     kind: str | None,
     timezone: str | None,
     day: str | None,
@@ -26,6 +30,7 @@ def import_documents(
     now: datetime,
     quiet: bool,
     as_json: bool,
+    dry_run: bool = False,
 ) -> int:
     """Import, tell the outcome, and give the exit status: 1 if a document could not be imported."""
     wrong = _wrong(kind, day)
@@ -39,20 +44,37 @@ def import_documents(
         name=name or "",
         source=origin or "",
     )
+    given, wrong_lists = bringing.without_lists(documents)
+    if documents and not given and not feeds:
+        say.problems(in_order(wrong_lists), quiet=quiet)
+        return 1 if any(problem.severity == "error" for problem in wrong_lists) else 0
     newsletter, problems = config.load(folder)
-    with say.Bar(quiet=quiet or as_json) as bar:
-        outcome = importing.import_documents(
-            folder,
-            documents,
-            options,
-            newsletter=newsletter,
-            now=now,
-            progress=lambda done, total, _: bar("importing", done, total),
-        )
+
+    tree = Tree(folder, holds=dry_run)
+
+    def do(files: Sequence[Path], how: ImportOptions) -> ImportOutcome:
+        with say.Bar(quiet=quiet or as_json) as bar:
+            return importing.import_documents(
+                folder,
+                files,
+                how,
+                newsletter=newsletter,
+                now=now,
+                progress=lambda done, total, _: bar("importing", done, total),
+                tree=tree,
+            )
+
+    with tempfile.TemporaryDirectory() as away:
+        # What a dry run fetches is kept outside the newsletter, and only as long as it lasts.
+        held = Path(away) if dry_run else None
+        outcome = bringing.imported(folder, given, options, newsletter, do, feeds=feeds, held=held)
+    outcome = replace(outcome, problems=(*wrong_lists, *outcome.problems))
     if as_json:
-        say.data(_as_data(outcome))
+        say.data(_as_data(outcome, tree))
     else:
         _show(outcome, problems, quiet=quiet)
+        if dry_run:
+            _show_changes(tree.changes())
     return 1 if outcome.failed else 0
 
 
@@ -77,11 +99,38 @@ def _show(outcome: ImportOutcome, problems: Sequence[Problem], *, quiet: bool) -
             say.line(line)
     if not outcome.reports and not outcome.failed:
         say.line("Nothing new in sources/.")
+    waiting = sum(report.waiting for report in outcome.reports)
+    doubts = sum(len(report.guesses) for report in outcome.reports)
+    if waiting or doubts > 1:
+        say.line(f"{waiting + doubts} things wait for you: pressday review")
 
 
-def _as_data(outcome: ImportOutcome) -> dict[str, Any]:
+def _show_changes(changes: Sequence[Change]) -> None:
+    """What a dry run would have written: a diff for every content file."""
+    content = [change for change in changes if change.path.startswith("content/")]
+    for change in content:
+        say.diff(_text(change.before or b""), _text(change.after), change.path, is_new=change.before is None)
+    count = "1 content file" if len(content) == 1 else f"{len(content)} content files"
+    say.line(f"Nothing was written: {count} would be.")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace") if b"\0" not in data else f"({len(data):,} bytes)\n"
+
+
+def _as_data(outcome: ImportOutcome, tree: Tree) -> dict[str, Any]:
     return {
         "status": 1 if outcome.failed else 0,
+        "dry_run": tree.holds,
+        "changes": [
+            {
+                "path": change.path,
+                "new": change.before is None,
+                "diff": "".join(say.unified(_text(change.before or b""), _text(change.after), change.path)),
+            }
+            for change in tree.changes()
+            if change.path.startswith("content/")
+        ],
         "documents": [_report(report) for report in outcome.reports],
         "problems": say.as_data(outcome.problems),
     }
@@ -94,9 +143,12 @@ def _report(report: ImportReport) -> dict[str, Any]:
         "title": report.title,
         "into": f"content/{report.into}",
         "timezone": report.timezone,
+        "needs_an_eye": report.needs_an_eye,
+        "counts": {state: report.count(state) for state in get_args(State)} | {"waiting": report.waiting},
         "entries": [{field: getattr(entry, field) for field in entry.__struct_fields__} for entry in report.entries],
         "words": {"text": report.words.text, "headers": report.words.headers, "left_out": report.words.left_out},
         "left_out": [{"line": left.line, "text": left.text, "reason": left.reason} for left in report.left_out],
         "guesses": say.as_data(report.guesses),
         "gone": report.gone,
+        "problems": say.as_data(report.problems),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import sys
@@ -38,6 +39,29 @@ def problems(found: Iterable[Problem], *, quiet: bool = False) -> None:
 def line(text: str = "") -> None:
     """A line of the outcome."""
     print(_printable(text, sys.stdout.encoding))
+
+
+def diff(before: str, after: str, path: str, *, is_new: bool = False) -> None:
+    """What changes in a file, line by line; coloured on a terminal."""
+    for text in unified(before, after, path, is_new=is_new):
+        marked(text.rstrip("\n"), text[:1])
+
+
+def marked(text: str, mark: str) -> None:
+    """A line of the outcome that is added (``+``), taken away (``-``) or tells where (``@``)."""
+    shown = _printable(text, sys.stdout.encoding)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    style = _DIFF.get(mark, "") if colour else ""
+    print(f"{style}{shown}\x1b[0m" if style else shown)
+
+
+def unified(before: str, after: str, path: str, *, is_new: bool = False) -> list[str]:
+    """A unified diff, its lines with their ends."""
+    old = before.splitlines(keepends=True)
+    return list(difflib.unified_diff(old, after.splitlines(keepends=True), "/dev/null" if is_new else path, path))
+
+
+_DIFF = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 
 
 def data(value: Mapping[str, Any]) -> None:

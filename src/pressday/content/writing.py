@@ -21,7 +21,12 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,2}(?=\s)")
 
 
 class EntryText(Record, frozen=True):
-    """What an imported entry's file says.  *date* has the newsletter's zone; *paragraphs* are Markdown."""
+    """What an imported entry's file says.
+
+    *date* and *lastmod* have the newsletter's zone; *paragraphs* are Markdown.  *url* is where the
+    original stands, if *source* is named.  *aliases* are addresses below the base URL.  *also* are
+    files that tell the same story, by their paths from this one.
+    """
 
     id: str
     title: str
@@ -35,24 +40,67 @@ class EntryText(Record, frozen=True):
     source: str = ""
     excerpt: bool = False
     guessed: tuple[str, ...] = ()
+    url: str = ""
+    guid: str = ""
+    lastmod: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    image: str = ""
+    also: tuple[str, ...] = ()
 
 
 def entry(text: EntryText) -> str:
     """A content file: a lean header, and the paragraphs with empty lines between them."""
-    header: dict[str, frontmatter.Plain] = {
+    return whole(entry_header(text), "\n\n".join(text.paragraphs))
+
+
+def entry_header(text: EntryText) -> dict[str, frontmatter.Plain]:
+    """An entry's header, its fields in the order in which they are written."""
+    source: frontmatter.Plain = text.source or None
+    if text.source and text.url:
+        source = {"name": text.source, "url": text.url}
+    return {
         "id": text.id,
         "title": text.title,
         "date": text.date.isoformat(),
+        "lastmod": text.lastmod.isoformat() if text.lastmod else None,
         "slug": text.slug or None,
         "authors": text.authors,
         "topics": text.topics,
         "summary": text.summary or None,
         "kicker": text.kicker or None,
-        "source": text.source or None,
+        "image": text.image or None,
+        "source": source,
         "excerpt": True if text.excerpt else None,
+        "draft": True if text.draft else None,
         "guessed": text.guessed,
+        "guid": text.guid or None,
+        "also": text.also,
+        "aliases": tuple(f"/{alias.lstrip('/')}" for alias in text.aliases),
     }
-    return whole(header, "\n\n".join(text.paragraphs))
+
+
+def page_header(text: EntryText) -> dict[str, frontmatter.Plain]:
+    """A standing page's header: it has no date, no byline and no id."""
+    header = entry_header(text)
+    return {name: header[name] for name in ("title", "summary", "draft", "aliases")}
+
+
+def with_fields(header: str, fields: Mapping[str, frontmatter.Plain]) -> str:
+    """*header* with those of its fields written anew, every other line as it was; None takes a field out."""
+    lines = header.split("\n")
+    for name, value in fields.items():
+        first = next((at for at, line in enumerate(lines) if re.match(rf"{re.escape(name)}[ \t]*:", line)), None)
+        written = frontmatter.dump({name: value}).rstrip("\n").split("\n") if value not in (None, ()) else []
+        if first is None:
+            last = len(lines) - 1 if lines[-1] == "" else len(lines)
+            lines[last:last] = written
+            continue
+        end = first + 1
+        while end < len(lines) and (lines[end][:1] in (" ", "\t") or re.match(r"-(?:[ \t]|$)", lines[end])):
+            end += 1
+        lines[first:end] = written
+    return "\n".join(lines)
 
 
 def whole(header: Mapping[str, frontmatter.Plain], body: str) -> str:
@@ -93,12 +141,20 @@ def write_bytes(folder: Path, path: str, data: bytes) -> None:
     place = checked(folder, path)
     spare = place.with_name(f".{place.name[:80]}.part")
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with spare.open("wb") as file:
+        try:
+            file = spare.open("wb")
+        except FileNotFoundError:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file = spare.open("wb")
+        with file:
             file.write(data)
         os.replace(spare, place)
     except OSError as error:
         raise ProblemError(Problem(f"cannot be written: {error.strerror}", path=path)) from error
+
+
+def _is_below(place: str, folder: str) -> bool:
+    return place == folder or place.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def checked(folder: Path, path: str) -> Path:
@@ -106,7 +162,7 @@ def checked(folder: Path, path: str) -> Path:
     parts = PurePosixPath(path)
     place = folder / path
     inside = not parts.is_absolute() and ".." not in parts.parts and "\x00" not in path
-    if not inside or not place.parent.resolve().is_relative_to(folder.resolve()):
+    if not inside or not _is_below(os.path.realpath(place.parent), os.path.realpath(folder)):
         raise ProblemError(
             Problem("leads outside the newsletter", path=path, hint="a folder on the way is a symbolic link, or `..`")
         )

@@ -6,10 +6,10 @@ the file that should hold them, in their order, and what is not there is named w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import NamedTuple
 
 from pressday import markup
@@ -17,8 +17,8 @@ from pressday.content import writing
 from pressday.documents import Block, Clipping
 from pressday.importing import keypoints
 from pressday.importing.placing import Shelved
-from pressday.importing.report import DELETED, LeftOut, WordSums
-from pressday.importing.shelf import FileOnDisk, read_file
+from pressday.importing.report import BOX, DELETED, EDITED, REPEATED, WITHDRAWN, LeftOut, WordSums
+from pressday.importing.shelf import FileOnDisk, Shelf
 from pressday.recognise import Found, Part
 from pressday.recognise.names import split as split_names
 
@@ -39,31 +39,29 @@ def words(text: str) -> list[str]:
     return [token for token in text.split() if token[0].isalnum() or any(map(str.isalnum, token))]
 
 
-def take(folder: Path, into: str, found: Found, shelved: Sequence[Shelved], topics: Sequence[str] = ()) -> Account:
-    """Compares a document with the files that its import left in *folder*.
+def take(here: Shelf, into: str, found: Found, shelved: Sequence[Shelved], topics: Sequence[str] = ()) -> Account:
+    """Compares a document with the files that its import left.
 
     *topics* are the ids that the document's own topics have in the newsletter.
     """
-    work = _Account(folder, into, found, shelved, topics)
+    work = _Account(here, into, found, shelved, topics)
     for part in found.parts:
         work.part(part)
     return work.account()
 
 
 class _Account:
-    def __init__(
-        self, folder: Path, into: str, found: Found, shelved: Sequence[Shelved], topics: Sequence[str]
-    ) -> None:
+    def __init__(self, here: Shelf, into: str, found: Found, shelved: Sequence[Shelved], topics: Sequence[str]) -> None:
         self.found = found
         self.topics = frozenset(topics)
         self.shelved = shelved
-        self.files = [read_file(folder, made.placed.path) for made in shelved]
+        self.files = [here.file(made.placed.path) for made in shelved]
         self.texts = 0
         self.headers = 0
         self.left: list[LeftOut] = []
         page = f"{writing.CONTENT}/{into}"
-        points = read_file(folder, f"{page}/points.md") if found.kind == "live" else None
-        index = read_file(folder, f"{page}/index.md") if found.kind == "live" else None
+        points = here.file(f"{page}/points.md") if found.kind == "live" else None
+        index = here.file(f"{page}/index.md") if found.kind == "live" else None
         lead, sets = keypoints.parse(points.text) if points else ((), {})
         self.lead = _seen("\n\n".join(lead))
         self.sets = [_seen("\n".join(items)) for items in sets.values()]
@@ -90,9 +88,11 @@ class _Account:
             kept = next((told for told in self.sets if told == said), self.sets[-1] if self.sets else [])
             self.texts += self.compare(blocks, kept, "not in points.md, which is yours")
         elif part.role == "label":
-            self.compare(blocks, [], "the name of the box of key points")
+            self.compare(blocks, [], BOX)
         elif part.role == "furniture":
             self.compare(blocks, [], "furniture of the page")
+        elif part.role == "repeat":
+            self.compare(blocks, [], REPEATED)
         elif part.role == "left":
             self.compare(blocks, [], "has no place in an entry")
         elif part.clipping < 0:
@@ -121,10 +121,15 @@ class _Account:
         return bool(self.topics) and any(file and self.topics <= set(file.words("topics")) for file in self.files)
 
     def why(self, clipping: int) -> str:
-        state = self.shelved[clipping].placed.state
-        if state == "yours":
-            return "you have edited the file"
-        return DELETED if state == "deleted" else _NOT_THERE
+        placed, late = self.shelved[clipping].placed, self.shelved[clipping].late
+        state = placed.state
+        if late:
+            return "a newer save says otherwise"
+        if placed.waits:
+            return "waits in review, or you have edited it out"
+        if state in ("yours", "merged"):
+            return EDITED
+        return {"deleted": DELETED, "withdrawn": WITHDRAWN}.get(state, _NOT_THERE)
 
     def compare(self, blocks: Sequence[Block], there: Sequence[str], reason: str) -> int:
         """How many of the words of *blocks* are *there* in their order; notes the others."""
@@ -146,7 +151,11 @@ def _words(blocks: Iterable[Block]) -> list[str]:
 
 
 def _seen(markdown: str) -> list[str]:
-    return words(markup.plain_text(markdown)) if markdown.strip() else []
+    return words(markup.plain_text(markdown) if _MARKED.search(markdown) else markdown)
+
+
+# Anything that Markdown could take for a mark: a text without is as a reader sees it.
+_MARKED = re.compile(r"[\\`*_\[\]<>#|~&$=^{}:]|^[ \t]*(?:[-+]|\d+[.)])|^[ \t]{2,}|[ \t]$", re.MULTILINE)
 
 
 def _if(blocks: Iterable[Block], true: bool) -> list[str]:

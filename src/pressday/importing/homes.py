@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from pressday import addresses
 from pressday.importing import shelf
 from pressday.importing.report import ImportOptions
+from pressday.importing.shelf import Shelf
 from pressday.ledger.imports import DocumentLedger, fingerprint
 from pressday.problems import Problem, ProblemError
 from pressday.recognise import Found
@@ -16,7 +17,7 @@ _LIVE, _LINKED = "live/", "linked/"
 
 
 def choose(
-    folder: Path, document: str, found: Found, options: ImportOptions, ledgers: Mapping[str, DocumentLedger]
+    here: Shelf, document: str, found: Found, options: ImportOptions, ledgers: Mapping[str, DocumentLedger]
 ) -> str:
     """The folder below ``content/`` for a document's entries: ``live/storm``, ``linked/ferries``, ``articles``.
 
@@ -39,13 +40,13 @@ def choose(
         if own is not None and own.into.startswith(below):
             return own.into
         return below + addresses.slug(found.title or PurePath(document).stem)
-    return _live_page(folder, found, own, ledgers)
+    return _live_page(here, found, own, ledgers)
 
 
-def _live_page(folder: Path, found: Found, own: DocumentLedger | None, ledgers: Mapping[str, DocumentLedger]) -> str:
+def _live_page(here: Shelf, found: Found, own: DocumentLedger | None, ledgers: Mapping[str, DocumentLedger]) -> str:
     pages = shelf.pages(ledgers, _LIVE)
     headlines = {fingerprint(clipping.title) for clipping in found.clippings}
-    shared = {into: _shared(folder, into, told, headlines) for into, told in pages.items()}
+    shared = {into: _shared(here, into, told, headlines) for into, told in pages.items()}
     if own is not None and own.into in pages:
         same_title = not found.title_guessed and own.title == found.title
         if same_title or not own.hash or shared[own.into][0]:
@@ -67,9 +68,9 @@ def _live_page(folder: Path, found: Found, own: DocumentLedger | None, ledgers: 
     return into
 
 
-def _shared(folder: Path, into: str, told: Sequence[DocumentLedger], headlines: set[str]) -> tuple[int, int]:
+def _shared(here: Shelf, into: str, told: Sequence[DocumentLedger], headlines: set[str]) -> tuple[int, int]:
     """How many of a page's entries the document has, and how many there could be."""
-    known = {entry.title for ledger in told for entry in ledger.entries.values()}
+    known = {entry.title for ledger in told for entry in ledger.versions}
     if any(not ledger.hash for ledger in told):  # an import that was broken off: the files know more
-        known |= {marks.headline for entry in shelf.known_in(folder, into, told) for marks in entry.marks}
+        known |= {marks.headline for entry in here.known_in(into, told) for marks in entry.marks}
     return len(known & headlines), min(len(known), len(headlines))

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pressday import addresses, readers, recognise, topics
 from pressday.config import Newsletter
 from pressday.content import writing
-from pressday.documents import Document
-from pressday.importing import account, homes, keypoints, matching, placing, shelf, sources
+from pressday.documents import Asset, Clipping, Document
+from pressday.importing import account, candidates, homes, keypoints, pictures, placing, repeats, sources, telling
+from pressday.importing.naming import Home
+from pressday.importing.placing import Placing
+from pressday.importing.repeats import Story
 from pressday.importing.report import KIND_NAMES, ImportOptions, ImportReport, located
+from pressday.importing.shelf import Shelf
 from pressday.importing.sources import SourceFile
+from pressday.importing.tree import Tree
 from pressday.ledger import imports as ledger
 from pressday.ledger.imports import DocumentLedger
 from pressday.problems import Problem, ProblemError
-from pressday.recognise import Found, Hints
+from pressday.recognise import Found, Hints, Recipe, recipes
 from pressday.records import replace
+
+WHOSE = "whose work is it? no source was named"
+
+
+class Reread(NamedTuple):
+    """A document as it was understood, where its entries go, and the pictures inside it."""
+
+    found: Found
+    home: Home
+    assets: Mapping[str, Asset]
 
 
 class Journey:
@@ -26,13 +41,15 @@ class Journey:
 
     def __init__(
         self,
-        folder: Path,
+        tree: Tree,
         options: ImportOptions,
         newsletter: Newsletter,
         now: datetime,
         ledgers: dict[str, DocumentLedger],
     ) -> None:
-        self.folder = folder
+        self.tree = tree
+        self.shelf = Shelf(tree)
+        self.archive = repeats.Archive(self.shelf)
         self.options = options
         self.newsletter = newsletter
         self.now = now
@@ -42,38 +59,57 @@ class Journey:
     def document(self, source: SourceFile, data: bytes) -> ImportReport:
         """Imports one document, whole.  Raises ProblemError for one that cannot be."""
         document, warnings = readers.read(data, source.name)
-        sources.keep(self.folder, source, data)
+        assets = pictures.checked(document.assets)
+        sources.keep(self.tree, source, data)
+        self.shelf.forget()
         last = before = self.ledgers.get(source.name, DocumentLedger(source.name, {}))
         found, into, before = self._understand(document, before)
         if before.hash == "":
             self._save(before)  # so that the next import knows the page if this one is broken off
         told = [*(one for name, one in self.ledgers.items() if one.into == into and name != source.name), before]
-        home = placing.Home(into, self._id_home(into, before.source), before.source, self.newsletter, self.now)
+        home = self._home(into, before, document)
         own_topics = tuple(self._topic(topic) for topic in found.topics)
-        known = self._known(home, found, told)
-        same = [entry for entry in known if found.kind != "article" or self._same_article(entry, found, before)]
-        shelved = placing.place(self.folder, home, found.clippings, same, known, self._topics(found, own_topics))
+        retold: list[Problem] = []
+        work = Placing(
+            self.shelf,
+            home,
+            assets,
+            self._topics(found, own_topics),
+            self._late(found, told),
+            same_dates=bool(last.day) and last.hash == document.hash and self.options.date is None,
+            repeats=lambda stories: self._retold(into, stories, retold),
+        )
+        if found.kind == "article":
+            one_of = candidates.Articles(self.shelf, home, found.clippings, told)
+            shelved = placing.place(work, found.clippings, one_of.known, one_of.may, columns=len(found.clippings) > 1)
+        else:
+            shelved = placing.place(work, found.clippings, self.shelf.known_in(into, told, before))
+        problems = [problem for made in shelved for problem in made.problems]
         points = None
         if found.kind == "live":
             self._write_index(into, found, before)
-            points = keypoints.update(self.folder, into, found, shelved, told, self.now)
+            shown = pictures.shown_in("\n".join((*found.lead, *found.points)), assets)
+            problems += pictures.put(self.tree, f"{writing.CONTENT}/{into}/points.md", shown)
+            points = keypoints.update(self.tree, into, found, shelved, told, self.now)
         entries = {**before.entries, **{made.record.key: made.record for made in shelved if made.record}}
         self._save(
             replace(
                 before,
-                hash=document.hash,
+                # What could not be merged for now is looked at again by the next import.
+                hash="" if any(made.again for made in shelved) else document.hash,
                 day=self._day(document, found, before),
                 points=(points.hash if points else "") or before.points,
                 entries=entries,
+                rivals=(),
             )
         )
-        sums, left_out = account.take(self.folder, into, found, shelved, own_topics)
-        problems = list(located(warnings, source.path))
+        sums, left_out = account.take(self.shelf, into, found, shelved, own_topics)
+        problems = [*located(warnings, source.path), *problems]
         if last.kind not in ("", found.kind):
             problems.append(_read_anew(source.path, last, found, into))
         if points is not None and points.yours:
             problems.append(Problem("was edited and is left as it is", points.path, severity="note"))
-        if not before.source:
+        if not before.source and any(_is_anothers(made, home) for made in found.clippings):
             problems.append(_whose(source.path, self.newsletter))
         return ImportReport(
             source.path,
@@ -84,28 +120,45 @@ class Journey:
             tuple(made.placed for made in shelved),
             sums,
             left_out,
-            located(found.guesses, source.path),
+            located(_unseen((*found.guesses, *retold), before.seen), source.path),
             tuple(problems),
             len(entries.keys() - {made.record.key for made in shelved if made.record}),
         )
 
+    def reread(self, name: str, data: bytes) -> Reread:
+        """A document that was imported, read again as it was; nothing is written.  Raises ProblemError."""
+        document, _ = readers.read(data, name)
+        found, into, before = self._understand(document, self.ledgers[name])
+        home = self._home(into, before, document)
+        return Reread(found, home, pictures.checked(document.assets))
+
+    def _home(self, into: str, before: DocumentLedger, document: Document) -> Home:
+        # Ids are made from the page's name or, for articles, from the source.
+        name = before.source if into == "articles" else into.partition("/")[2]
+        return Home(into, name, before.source, self.newsletter, self.now, document.site)
+
     def _understand(self, document: Document, before: DocumentLedger) -> tuple[Found, str, DocumentLedger]:
         """What the document is, where it goes, and its ledger with how it was read.
 
-        What the options leave open is read as it was the last time, or as the page's other documents were.
+        What the options leave open a recipe says; what that leaves open is read as it was the last time,
+        or as the page's other documents were.
         """
-        options = self.options
+        recipe = recipes.find(self.newsletter.recipes, document.name)
+        options = _with_recipe(self.options, recipe)
         zone = options.timezone or before.timezone or self.newsletter.timezone
         found = self._recognise(document, before, zone)
-        into = homes.choose(self.folder, before.document, found, options, self.ledgers)
+        if found.kind == "article":
+            options = replace(options, name=self.options.name)
+        into = homes.choose(self.shelf, before.document, found, options, self.ledgers)
         page = next((one for one in self.ledgers.values() if one.into == into and into != "articles"), None)
         if page is not None and not options.timezone and not before.timezone and page.timezone not in ("", zone):
             zone = page.timezone
             found = self._recognise(document, before, zone)
         source = options.source or before.source or (page.source if page else "")
         same_home = before.into in ("", into)
+        dressed = tuple(pictures.dressed(clipping) for clipping in found.clippings)
         return (
-            found,
+            replace(found, clippings=dressed),
             into,
             replace(
                 before,
@@ -114,7 +167,8 @@ class Journey:
                 timezone=zone,
                 into=into,
                 source=source,
-                title="" if found.title_guessed else found.title,
+                # An article's headline is its entry's, of which the ledger keeps no words.
+                title="" if found.title_guessed or found.kind == "article" else found.title,
                 hash=before.hash if same_home else "",
                 day=options.date.isoformat() if options.date else before.day,
                 entries=before.entries if same_home else {},
@@ -129,9 +183,10 @@ class Journey:
         hints = Hints(ZoneInfo(zone), self.now, day, american)
         # Only what the editor said of a document holds for its next save; what was recognised is so again.
         kind = self.options.kind or next((known for known in recognise.KINDS if known == before.told), None)
-        found = recognise.recognise(document, hints, kind=kind)
+        recipe = recipes.find(self.newsletter.recipes, document.name)
+        found = recognise.recognise(document, hints, kind=kind, recipe=recipe)
         if found is None and self.options.kind is None:
-            found = recognise.recognise(document, hints)
+            found = recognise.recognise(document, hints, recipe=recipe)
         if found is None:
             hint = "leave --kind out to see what is recognised"
             if kind == "live":
@@ -139,26 +194,19 @@ class Journey:
             raise ProblemError(Problem(f"nothing in it makes a {kind} page", hint=hint))
         return found
 
-    def _id_home(self, into: str, source: str) -> str:
-        """What ids are made from besides instant and headline: the page's name, or the source."""
-        return source if into == "articles" else into.partition("/")[2]
+    def _retold(self, into: str, stories: Sequence[Story], notes: list[Problem]) -> dict[str, tuple[str, ...]]:
+        """What new stories name as told before; a note for each goes to *notes*."""
+        found = self.archive.find(into, stories)
+        notes += [repeat.problem for repeat in found]
+        return repeats.links(found, stories)
 
-    def _known(self, home: placing.Home, found: Found, told: Sequence[DocumentLedger]) -> list[shelf.Known]:
-        if found.kind != "article":
-            return shelf.known_in(self.folder, home.into, told)
-        # There may be any number of articles: only those that this one could be are looked at.
-        (clipping,) = found.clippings
-        id_ = addresses.mint(home.name, clipping.title)
-        own = told[-1].entries
-        versions = [v for one in told for key, v in one.entries.items() if key in own or key == id_]
-        return shelf.articles(self.folder, addresses.slug(clipping.title), versions)
-
-    def _same_article(self, entry: shelf.Known, found: Found, before: DocumentLedger) -> bool:
-        """Whether an article could be this document's: a column has the same headline every week."""
-        if entry.key in before.entries:
-            return True
-        (marks,) = (matching.marks_of(clipping) for clipping in found.clippings)
-        return any(marks.text == there.text or (marks.instant and marks == there) for there in entry.marks)
+    def _late(self, found: Found, told: Sequence[DocumentLedger]) -> Callable[[str], bool]:
+        """Whether a newer save of a live page has told of the entry with that key."""
+        if found.kind != "live":
+            return lambda key: False
+        newest = max((c.instant for c in found.clippings if c.instant), default=self.now).astimezone(UTC).isoformat()
+        later = frozenset(key for one in told[:-1] if one.newest > newest for key in one.entries)
+        return later.__contains__
 
     def _topics(self, found: Found, own: tuple[str, ...]) -> Callable[[int], tuple[str, ...]]:
         """The topics of the clipping of that number: those its document is about, then those it tells of."""
@@ -168,8 +216,10 @@ class Journey:
                 texts.setdefault(part.clipping, []).extend(b.text for b in found.blocks[part.first : part.last])
 
         def told(number: int) -> tuple[str, ...]:
-            matched = self.matcher.find(found.clippings[number].title, "\n".join(texts.get(number, ())))
-            return tuple(dict.fromkeys((*own, *matched)))
+            clipping = found.clippings[number]
+            tags = tuple(self._topic(topic) for topic in clipping.topics)
+            matched = self.matcher.find(clipping.title, "\n\n".join(texts.get(number, ())))
+            return tuple(dict.fromkeys((*own, *tags, *matched)))
 
         return told
 
@@ -183,24 +233,55 @@ class Journey:
         """A live page's own file, once: afterwards it is the editor's, deleted or not."""
         path = f"{writing.CONTENT}/{into}/index.md"
         written = any(one.into == into and one.hash for one in self.ledgers.values())
-        if written or (self.folder / path).exists():
+        if written or self.tree.exists(path):
             return
         told = self.matcher.find(found.title)
-        writing.write(self.folder, path, writing.live_index(found.title, topics=told, source=before.source))
+        self.tree.write(path, writing.live_index(found.title, topics=told, source=before.source))
 
     def _day(self, document: Document, found: Found, before: DocumentLedger) -> str:
         """The date that was given, or stood in for a missing one, for the next time these bytes are read."""
         if self.options.date is not None or (before.day and before.hash in ("", document.hash)):
             return before.day
         guessed = [c.instant for c in found.clippings if c.instant and "date" in c.guessed]
-        return max(guessed).astimezone(ZoneInfo(before.timezone)).date().isoformat() if guessed else ""
+        if not guessed:
+            return ""
+        zone = ZoneInfo(before.timezone)
+        newest, today = (moment.astimezone(zone).date().isoformat() for moment in (max(guessed), self.now))
+        if newest == today:
+            return today
+        # Of a page that says "Yesterday" it is the day after its newest entry's.
+        again = self._recognise(document, replace(before, day=newest, hash=""), before.timezone)
+        instants = [clipping.instant for clipping in found.clippings]
+        return newest if [clipping.instant for clipping in again.clippings] == instants else today
 
     def _save(self, made: DocumentLedger) -> None:
         path, text = ledger.path_of(made.document), ledger.dump(made)
-        place = self.folder / path
-        if not place.is_file() or place.read_bytes() != text.encode():
-            writing.write(self.folder, path, text)
+        if self.tree.read(path) != text.encode():
+            self.tree.write(path, text)
         self.ledgers[made.document] = made
+
+
+def _with_recipe(options: ImportOptions, recipe: Recipe | None) -> ImportOptions:
+    """*options*, and what a recipe says where they say nothing."""
+    if recipe is None:
+        return options
+    return replace(
+        options,
+        timezone=options.timezone or recipe.timezone,
+        name=options.name or recipe.into,
+        source=options.source or recipe.source,
+    )
+
+
+def _is_anothers(clipping: Clipping, home: Home) -> bool:
+    """Whether somebody should say whose work a clipping is: it neither moves in nor tells its source."""
+    return not clipping.aliases and clipping.kind != "page" and not telling.source_of(home, clipping)[0]
+
+
+def _unseen(notes: Sequence[Problem], seen: str) -> list[Problem]:
+    """The guesses and doubts that the editor has not seen yet."""
+    marks = frozenset(seen.split())
+    return [note for note in notes if ledger.fingerprint(note.message) not in marks]
 
 
 def _read_anew(path: str, last: DocumentLedger, found: Found, into: str) -> Problem:
@@ -216,7 +297,7 @@ def _read_anew(path: str, last: DocumentLedger, found: Found, into: str) -> Prob
 def _whose(path: str, newsletter: Newsletter) -> Problem:
     known = ", ".join(source.name for source in newsletter.sources)
     return Problem(
-        "whose work is it? no source was named",
+        WHOSE,
         path,
         hint=f"name one with --from: {known}"
         if known

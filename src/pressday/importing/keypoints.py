@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path, PurePosixPath
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pressday import markup
 from pressday.content import writing
 from pressday.documents import Clipping
 from pressday.importing.placing import Shelved
-from pressday.ledger.imports import DocumentLedger, fingerprint
+from pressday.importing.tree import Tree
+from pressday.ledger.imports import DocumentLedger, fingerprint, line_hashes
 from pressday.recognise import Found
 from pressday.recognise.headlines import words
+from pressday.records import replace
 
 _SET = re.compile(r"^## (\S+)[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^- (.*)$", re.MULTILINE)
@@ -23,7 +25,7 @@ _MARGIN = 0.1
 
 
 class PointsResult(NamedTuple):
-    """*hash* is that of the file as it was written, empty where nothing was.
+    """*hash* are those of the lines of the file as it was written, empty where nothing was.
 
     *yours*: it was edited or deleted by a person, and left so.
     """
@@ -34,37 +36,56 @@ class PointsResult(NamedTuple):
 
 
 def update(
-    folder: Path, into: str, found: Found, shelved: Sequence[Shelved], ledgers: Sequence[DocumentLedger], now: datetime
+    tree: Tree, into: str, found: Found, shelved: Sequence[Shelved], ledgers: Sequence[DocumentLedger], now: datetime
 ) -> PointsResult:
     """Brings ``points.md`` up to what *found* says; writes nothing where it says nothing new."""
     path = f"{writing.CONTENT}/{into}/points.md"
-    place = folder / path
     try:
-        old = place.read_bytes().decode()
-    except FileNotFoundError:
-        old = ""
+        old = (tree.read(path) or b"").decode()
     except (OSError, UnicodeDecodeError):
         return PointsResult(path, "", True)
-    written = {ledger.points for ledger in ledgers if ledger.points}
+    found = _standing(found, shelved)
+    written = [told.split() for ledger in ledgers for told in ledger.points.split("|") if told]
     if not found.lead and not found.points:
         return PointsResult(path, "", False)
     if not old and written:
         return PointsResult(path, "", True)
-    lead, sets = parse(old)
+    ours = _as_written(old, written) if old else ((), {})
+    lead, sets = ours if ours is not None else parse(old)
     as_of = max((c.instant for c in found.clippings if c.instant), default=now)
     # An older save that is imported after a newer one adds its set and leaves the lead.
     newest = max((datetime.fromisoformat(told) for told in sets), default=None)
-    if newest is None or as_of >= newest:
+    if found.lead and (newest is None or as_of >= newest):
         lead = found.lead
     if found.points:
         _add(sets, as_of, found, shelved)
     text = writing.points(lead, {told: sets[told] for told in sorted(sets, key=datetime.fromisoformat)})
-    if text == old:
-        return PointsResult(path, fingerprint(text), False)
-    if old and fingerprint(old) not in written:
-        return PointsResult(path, "", True)
-    writing.write(folder, path, text)
-    return PointsResult(path, fingerprint(text), False)
+    if text != old:
+        if ours is None:
+            return PointsResult(path, "", True)
+        tree.write(path, text)
+    return PointsResult(path, " ".join(_lines(text)), False)
+
+
+def _lines(text: str) -> list[str]:
+    return list(line_hashes(text))
+
+
+def _as_written(text: str, written: Sequence[list[str]]) -> tuple[tuple[str, ...], dict[str, list[str]]] | None:
+    """The lead and the sets of a file that is as imports wrote it, None for one that a person has edited.
+
+    Where two branches were merged, git has put lines of both into one file, and their order may be of
+    neither: then both files are made again from it, and the sets of both are told.
+    """
+    if [fingerprint(text)] in written or _lines(text) in written:
+        return parse(text)
+    by_hash = dict(zip(_lines(text), text.split("\n"), strict=False))
+    both = [told for told in written if by_hash.keys() >= set(told) - {"-"}]
+    if not by_hash.keys() <= {"-"}.union(*both):
+        return None
+    made = [parse("\n".join(by_hash.get(hash_, "") if hash_ != "-" else "" for hash_ in told)) for told in both]
+    made.sort(key=lambda told: max(map(datetime.fromisoformat, told[1]), default=datetime.min.replace(tzinfo=UTC)))
+    return made[-1][0], {stamp: items for _, sets in made for stamp, items in sets.items()}
 
 
 def parse(text: str) -> tuple[tuple[str, ...], dict[str, list[str]]]:
@@ -95,6 +116,16 @@ def _add(sets: dict[str, list[str]], as_of: datetime, found: Found, shelved: Seq
         writing.linked_point(text, target) if target else point
         for text, point, target in zip(texts, found.points, targets(texts, found.clippings, shelved), strict=True)
     ]
+
+
+def _standing(found: Found, shelved: Sequence[Shelved]) -> Found:
+    """*found* without the key points that tell what was withdrawn."""
+    withdrawn = {PurePosixPath(made.placed.path).name for made in shelved if made.placed.state == "withdrawn"}
+    if not withdrawn or not found.points:
+        return found
+    told = targets([_text(point) for point in found.points], found.clippings, shelved)
+    left = tuple(point for point, target in zip(found.points, told, strict=True) if target not in withdrawn)
+    return replace(found, points=left)
 
 
 def _text(point: str) -> str:

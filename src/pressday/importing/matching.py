@@ -1,20 +1,24 @@
 """Which clipping is which entry that was here before.
 
-In this order, each entry once: all the same; same instant and headline; same headline and text; same
-text; the only one at that instant; same headline.  What is left is new.
+In this order, each entry once: what its source calls it; all the same; same instant and headline; same
+headline and text; same text; the only one at that instant; same headline; a text much like it of about
+the same time.  What is left is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from pressday import alike, markup
 from pressday.documents import Clipping
 from pressday.importing.shelf import Known, Marks
-from pressday.ledger.imports import body_hashes, fingerprint
+from pressday.ledger.imports import body_hashes, fingerprint, paragraphs
 
 # What must be the same, and whether there may be only one of it on either side.
 _ROUNDS: tuple[tuple[tuple[str, ...], bool], ...] = (
+    (("guid",), True),
+    (("url",), True),
     (("instant", "headline", "text"), False),
     (("instant", "headline"), False),
     (("headline", "text"), False),
@@ -22,14 +26,43 @@ _ROUNDS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("instant",), True),
     (("headline",), False),
 )
+# In the rounds before this one, another guid is no hindrance.
+_SURE = 4
+# How much of two texts is the same if they are one entry's, how many words tell so, how far apart in seconds.
+_ALIKE = 0.8
+_WORDS = 12
+_APART = 12 * 3600
+# A paragraph of so many words stands in one entry of a time.
+_TELLING = 6
+_A_DAY = 36 * 3600
+
+May = Callable[[int, Known], bool]
 
 
-def match(clippings: Sequence[Clipping], known: Sequence[Known]) -> list[Known | None]:
-    """For each clipping the entry that it is, or None for a new one."""
+def match(
+    clippings: Sequence[Clipping],
+    known: Sequence[Known],
+    may: May = lambda number, entry: True,
+    *,
+    columns: bool = False,
+) -> list[Known | None]:
+    """For each clipping the entry that it is, or None for a new one.
+
+    *may* says whether the clipping of that number could be that entry.  *columns*: one headline may come
+    again every week, so that it alone makes no entry of another day the same.
+    """
     marks = [marks_of(clipping) for clipping in clippings]
     found: list[Known | None] = [None] * len(clippings)
-    for names, only_one in _ROUNDS:
-        taken = {entry.key for entry in found if entry is not None}
+    taken: set[str] = set()
+    for round_, (names, only_one) in enumerate(_ROUNDS):
+
+        def could(number: int, entry: Known, round_: int = round_, names: tuple[str, ...] = names) -> bool:
+            if round_ >= _SURE and _other_guid(marks[number], entry):
+                return False
+            if columns and names == ("headline",) and _apart(entry, marks[number].instant) > _A_DAY:
+                return False
+            return may(number, entry)
+
         waiting: dict[tuple[object, ...], list[Known]] = {}
         for entry in known:
             if entry.key not in taken:
@@ -45,18 +78,65 @@ def match(clippings: Sequence[Clipping], known: Sequence[Known]) -> list[Known |
             if only_one and (len(numbers) > 1 or len(waiting[mark]) > 1):
                 continue
             for number in numbers:
-                nearest = _nearest(waiting[mark], marks[number].instant, taken)
-                if nearest is not None:
+                free = [entry for entry in waiting[mark] if entry.key not in taken and could(number, entry)]
+                if free:
+                    nearest = min(free, key=lambda entry: _apart(entry, marks[number].instant))
                     taken.add(nearest.key)
                     found[number] = nearest
+    _similar(clippings, marks, found, [entry for entry in known if entry.key not in taken], may)
+    _withdrawn(clippings, marks, found, [entry for entry in known if entry.key not in taken], may)
     return found
+
+
+def _withdrawn(
+    clippings: Sequence[Clipping], marks: Sequence[Marks], found: list[Known | None], free: Sequence[Known], may: May
+) -> None:
+    """Of a text that was withdrawn nothing is left to compare: one whole paragraph of it tells enough."""
+    stubs = [entry for entry in free if entry.file is not None and entry.file.is_withdrawn]
+    for number, clipping in enumerate(clippings if stubs else ()):
+        if found[number] is not None:
+            continue
+        said = {fingerprint(part) for part in paragraphs(_body(clipping)) if len(part.split()) >= _TELLING}
+        for entry in stubs:
+            told = {hash_ for there in entry.marks for hash_ in there.text or ()}
+            near = _apart(entry, marks[number].instant) <= _APART
+            if said & told and near and not _other_guid(marks[number], entry) and may(number, entry):
+                found[number] = entry
+                stubs.remove(entry)
+                break
+
+
+def _similar(
+    clippings: Sequence[Clipping], marks: Sequence[Marks], found: list[Known | None], free: Sequence[Known], may: May
+) -> None:
+    """The last round: an entry whose time, headline and text were all corrected."""
+    there = [entry for entry in free if entry.file is not None and entry.versions and _long(entry.file.body)]
+    asking = [number for number, entry in enumerate(found) if entry is None and _long(_body(clippings[number]))]
+    if not there or not asking:
+        return
+    ours = [_plain(_body(clippings[number])) for number in asking]
+    theirs = [_plain(entry.file.body) for entry in there if entry.file is not None]
+    taken: set[str] = set()
+    for _, one, other in alike.near_pairs(ours, theirs, at_least=_ALIKE):
+        number, entry = asking[one], there[other]
+        near = _apart(entry, marks[number].instant) <= _APART
+        free_both = found[number] is None and entry.key not in taken
+        if free_both and near and not _other_guid(marks[number], entry) and may(number, entry):
+            taken.add(entry.key)
+            found[number] = entry
 
 
 def marks_of(clipping: Clipping) -> Marks:
     """By what *clipping* is known again."""
     # A date that was guessed says nothing of which entry it is.
     instant = None if "date" in clipping.guessed else clipping.instant
-    return Marks(instant, fingerprint(clipping.title), body_hashes("\n\n".join(clipping.paragraphs)) or None)
+    return Marks(
+        instant,
+        fingerprint(clipping.title),
+        body_hashes(_body(clipping)) or None,
+        fingerprint(clipping.guid) if clipping.guid else None,
+        fingerprint(clipping.url) if clipping.url else None,
+    )
 
 
 def _part(marks: Marks, names: tuple[str, ...]) -> tuple[object, ...]:
@@ -64,11 +144,24 @@ def _part(marks: Marks, names: tuple[str, ...]) -> tuple[object, ...]:
     return () if None in part else part
 
 
-def _nearest(candidates: Sequence[Known], instant: datetime | None, taken: set[str]) -> Known | None:
-    free = [entry for entry in candidates if entry.key not in taken]
-    return min(free, key=lambda entry: _apart(entry, instant), default=None)
+def _other_guid(marks: Marks, entry: Known) -> bool:
+    """Whether the source calls the two by different names."""
+    told = {there.guid for there in entry.marks if there.guid}
+    return bool(marks.guid and told) and marks.guid not in told
 
 
 def _apart(entry: Known, instant: datetime | None) -> float:
     known = [marks.instant for marks in entry.marks if marks.instant]
     return min((abs((one - instant).total_seconds()) for one in known), default=0.0) if instant else 0.0
+
+
+def _body(clipping: Clipping) -> str:
+    return "\n\n".join(clipping.paragraphs)
+
+
+def _long(body: str) -> bool:
+    return len(body.split(None, _WORDS)) >= _WORDS
+
+
+def _plain(body: str) -> str:
+    return " ".join(markup.plain_text(body).split())

@@ -1,185 +1,292 @@
-"""Clippings to content files: their ids and names, which are written, and which are left alone."""
+"""Clippings to content files: which are written, which are merged, and which are left alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
 from typing import NamedTuple
 
-from pressday import addresses, frontmatter
-from pressday.config import Newsletter
+from pressday import frontmatter
 from pressday.content import writing
-from pressday.content.writing import CONTENT, EntryText
-from pressday.documents import Clipping
-from pressday.importing.matching import match
+from pressday.content.writing import EntryText
+from pressday.documents import Asset, Clipping
+from pressday.importing import merging, pictures, repeats, telling
+from pressday.importing.matching import May, match
+from pressday.importing.naming import Home, Names
+from pressday.importing.repeats import Story
 from pressday.importing.report import Placed, State
-from pressday.importing.shelf import FileOnDisk, Known
-from pressday.ledger.imports import Imported, body_hashes, field_hashes, fingerprint
+from pressday.importing.shelf import EDITORS, FileOnDisk, Known, Shelf, state_of
+from pressday.importing.tree import Tree
+from pressday.ledger.imports import Imported, fingerprint, paragraphs
+from pressday.problems import Problem
+from pressday.records import replace
 
-
-class Home(NamedTuple):
-    """Where clippings go: the folder *into* below ``content/``, with the *name* that ids are made from."""
-
-    into: str
-    name: str
-    source: str
-    newsletter: Newsletter
-    now: datetime
+TEXT = "text"
 
 
 class Shelved(NamedTuple):
-    """What was done about one clipping, and what the ledger is to record of it (None: nothing)."""
+    """What was done about one clipping, and what the ledger is to record of it (None: nothing).
+
+    *late*: a newer save of the page has told of it already.  *again*: it could not be merged for now.
+    """
 
     placed: Placed
     record: Imported | None
+    problems: tuple[Problem, ...] = ()
+    late: bool = False
+    again: bool = False
+
+
+class Placing(NamedTuple):
+    """Where clippings are placed; *assets* are the pictures inside their document.
+
+    *topics* gives the ids of the topics of the clipping of that number; it is asked for new ones only.
+    *same_dates*: a day that once stood in for a date is no news.  *is_late* says of an entry's key that
+    a newer save has told of it.  *repeats* gives, by the paths of new stories, the files that told them
+    before.
+    """
+
+    shelf: Shelf
+    home: Home
+    assets: Mapping[str, Asset]
+    topics: Callable[[int], tuple[str, ...]]
+    is_late: Callable[[str], bool] = lambda key: False
+    same_dates: bool = False
+    repeats: Callable[[Sequence[Story]], Mapping[str, tuple[str, ...]]] = lambda stories: {}
 
 
 def place(
-    folder: Path,
-    home: Home,
+    work: Placing,
     clippings: Sequence[Clipping],
-    candidates: Sequence[Known],
     known: Sequence[Known],
-    topics: Callable[[int], tuple[str, ...]],
+    may: May = lambda number, entry: True,
+    *,
+    columns: bool = False,
 ) -> list[Shelved]:
-    """Writes what is new and what the source has changed; touches nothing that a person has edited or deleted.
+    """Writes what is new and what the source has changed; no edit of a person is overwritten.
 
-    *candidates* are the entries that the clippings could be; ids and paths of all that is *known* are taken.
-    *topics* gives the ids of the topics of the clipping of that number; it is asked for new ones only.
+    Ids and paths of all that is *known* are taken; *may* says whether the clipping of that number could
+    be that entry; for *columns* see ``match``.
     """
-    names = _Names(folder, home, known)
+    names = Names(work.shelf.tree, work.home, known)
+    matched = match(clippings, known, may, columns=columns)
+    new = {number: _named(work, names, clippings[number]) for number, entry in enumerate(matched) if entry is None}
+    stories = [_story(clippings[number], path) for number, (_, path) in new.items() if clippings[number].kind != "page"]
+    also = work.repeats(stories)
     made = []
-    for number, (clipping, entry) in enumerate(zip(clippings, match(clippings, candidates), strict=True)):
+    for number, (clipping, entry) in enumerate(zip(clippings, matched, strict=True)):
         if entry is None:
-            text, path = names.new(clipping, topics(number))
-            content = writing.entry(text)
-            writing.write(folder, path, content)
-            made.append(Shelved(_placed(path, "new", clipping), _record(text.id, path, text.date, clipping, content)))
+            key, path = new[number]
+            text = replace(telling.new(work.home, clipping, key, work.topics(number)), also=also.get(path, ()))
+            made.append(_new(work, clipping, text, path))
         else:
-            made.append(_again(folder, home, clipping, entry))
+            made.append(_again(work, clipping, entry))
     return made
 
 
-def _again(folder: Path, home: Home, clipping: Clipping, entry: Known) -> Shelved:
+def _named(work: Placing, names: Names, clipping: Clipping) -> tuple[str, str]:
+    """The key and the path of a clipping that was never here."""
+    date = work.home.local(clipping)
+    folder = clipping.kind in ("article", "page") and bool(pictures.used(clipping, dict(work.assets)))
+    path = names.path(clipping, date, folder=folder)
+    # A standing page has no id: it is known by its place.
+    return path if clipping.kind == "page" else names.key(clipping, date), path
+
+
+def _story(clipping: Clipping, path: str) -> Story:
+    text = "\n\n".join(clipping.paragraphs)
+    return Story(path, clipping.title, text, clipping.instant, repeats.page_of(path), clipping.line)
+
+
+def _new(work: Placing, clipping: Clipping, text: EntryText, path: str) -> Shelved:
+    shown = pictures.used(clipping, dict(work.assets))
+    problems = pictures.put(work.shelf.tree, path, shown)
+    content = _content(clipping, text)
+    work.shelf.tree.write(path, content)
+    return Shelved(_placed(path, "new", clipping), _record(work, path, text, clipping, content), tuple(problems))
+
+
+def _again(work: Placing, clipping: Clipping, entry: Known) -> Shelved:
     """What an entry that was here before becomes."""
-    last = entry.versions[-1] if entry.versions else None
     if entry.file is None:
-        return Shelved(_placed(entry.path, "deleted", clipping), last)
+        return Shelved(_placed(entry.path, "deleted", clipping), entry.versions[-1] if entry.versions else None)
     file = entry.file
-    text = _corrected(home, clipping, entry.key, file)
-    content = writing.entry(text)
-    state: State = "unchanged"
+    if file.broken:
+        note = Problem("has a header that cannot be read, so it is left as it is", entry.path, 1, severity="warning")
+        return Shelved(_placed(entry.path, "yours", clipping), entry.own, (note,), again=True)
+    text = telling.again(work.home, clipping, entry.key, file, same_date=work.same_dates)
+    content = _content(clipping, text)
+    record = _as_an_import_wrote(_record(work, entry.path, text, clipping, content), entry)
+    if file.is_withdrawn:
+        # By what the document says of it now, the next save will know it again.
+        last = entry.own if work.is_late(entry.key) else record
+        return Shelved(_placed(entry.path, "withdrawn", clipping), last)
+    whole = telling.filled(text, file, entry.own)
+    if whole is not text:
+        text, content = whole, _content(clipping, whole)
+    dated = "date" not in clipping.guessed and not work.same_dates
+    if entry.own is not None and _says_the_same(entry.own, record, dated=dated):
+        record = replace(entry.own, path=entry.path, waits=())
+    left_as = entry.left_as
+    if content == file.text:
+        # What a person has added is no import's, although the document says nothing against it.
+        if left_as is not None and not _is_said(record, entry):
+            record = _left(work, record, entry.path, content)
+        return Shelved(_placed(entry.path, "unchanged", clipping), record)
+    if work.is_late(entry.key) or _says_the_same(entry.own, record, dated=dated):
+        state: State = "yours" if left_as is None else "unchanged"
+        waits = _still_waiting(entry.own, record, file)
+        late = work.is_late(entry.key)
+        return Shelved(_placed(entry.path, state, clipping, waits), _waiting(record, waits), late=late)
+    if left_as is not None and _is_plain(file):
+        problems = _write(work, entry.path, content, file)
+        return Shelved(_placed(entry.path, "changed", clipping), _left(work, record, entry.path, content), problems)
+    return _merge(work, clipping, entry, file, text, record)
+
+
+def _merge(
+    work: Placing, clipping: Clipping, entry: Known, file: FileOnDisk, text: EntryText, record: Imported
+) -> Shelved:
+    base = _base(entry, file)
+    said = paragraphs("\n\n".join(text.paragraphs))
+    merged = merging.bodies(base.paragraphs if base else (), file.body, said)
+    said_now = work.shelf.parsed(entry.path, _content(clipping, text).encode())
+    assert said_now is not None
+    take, held = merging.fields(base.fields if base else {}, file.fields, said_now.fields)
+    waits = (*(f"{name}={record.fields[name]}" for name in held), *(f"{TEXT}={hash_}" for hash_ in merged.waits))
+    header = _header(clipping, text)
+    content = file.text
+    if take or merged.changed:
+        written, _, _ = frontmatter.split(file.text)
+        fresh = writing.with_fields(written, {name: header.get(name) for name in take})
+        content = f"---\n{fresh}---\n{merged.body}"
     if content != file.text:
-        if not entry.untouched:
-            said = body_hashes("\n\n".join(clipping.paragraphs)), fingerprint(clipping.title)
-            differs = all((version.paragraphs, version.title) != said for version in entry.versions)
-            return Shelved(_placed(entry.path, "yours", clipping, differs=differs), last)
-        state = "changed"
-        writing.write(folder, entry.path, content)
-    return Shelved(_placed(entry.path, state, clipping), _record(text.id, entry.path, text.date, clipping, content))
+        after = work.shelf.parsed(entry.path, content.encode())
+        if after is None or after.broken:  # a header that cannot be written into: it stays as it is
+            content, take = file.text, ()
+            waits = (*(f"{name}={record.fields[name]}" for name in record.fields if name in held), *waits)
+    waits = tuple(dict.fromkeys((*_still_waiting(entry.own, record, file), *waits)))
+    record = _waiting(record, waits)
+    if content == file.text:
+        return Shelved(_placed(entry.path, "yours", clipping, waits), record)
+    problems = _write(work, entry.path, content, file)
+    return Shelved(_placed(entry.path, "merged", clipping, waits), record, problems)
 
 
-def _placed(path: str, state: State, clipping: Clipping, *, differs: bool = False) -> Placed:
-    return Placed(path, state, clipping.line, clipping.title, differs)
+def _as_an_import_wrote(record: Imported, entry: Known) -> Imported:
+    """*record* with what is the editor's as the last import had it: what a person has made of it is no import's."""
+    last = entry.own or (entry.versions[-1] if entry.versions else None)
+    if last is None:
+        return record
+    fields = {name: hash_ for name, hash_ in record.fields.items() if name not in EDITORS}
+    fields |= {name: hash_ for name, hash_ in last.fields.items() if name in EDITORS}
+    return replace(record, fields=fields, written=entry.own.written if entry.own else "")
 
 
-def _record(key: str, path: str, date: datetime, clipping: Clipping, content: str) -> Imported:
-    header, body, _ = frontmatter.split(content)
-    fields = field_hashes(frontmatter.parse(header))
-    at = date.astimezone(UTC).isoformat()
-    return Imported(key, path, at, fingerprint(clipping.title), fields, body_hashes(body))
+def _left(work: Placing, record: Imported, path: str, content: str) -> Imported:
+    """*record* of a file that an import leaves with this *content*."""
+    file = work.shelf.parsed(path, content.encode())
+    assert file is not None
+    written = state_of(file.fields, file.paragraphs)
+    return replace(record, written="" if written == state_of(record.fields, record.paragraphs) else written)
 
 
-def _corrected(home: Home, clipping: Clipping, key: str, file: FileOnDisk) -> EntryText:
-    """*clipping* as the file of an entry that is there: what the document does not tell stays as it was."""
-    guessed = file.words("guessed")
-    date = file.instant
-    if date is None or ("date" not in clipping.guessed and clipping.instant != date):
-        date, guessed = _local(home, clipping), clipping.guessed
-    return EntryText(
-        id=key,
-        title=clipping.title,
-        date=date,
-        paragraphs=clipping.paragraphs,
-        slug=file.text_of("slug"),
-        authors=clipping.authors,
-        topics=file.words("topics"),
-        summary=file.text_of("summary"),
-        kicker=clipping.kicker,
-        source=file.text_of("source"),
-        excerpt=clipping.excerpt,
-        guessed=guessed,
-    )
+def _is_plain(file: FileOnDisk) -> bool:
+    """Whether nothing would be lost with the file's own layout: no comment in the header, no other gaps."""
+    written = file.text[: len(file.text) - len(file.body)]
+    _, gaps = merging.split(file.body)
+    usual = all(gap == "\n\n" for gap in gaps[1:-1]) and len(gaps[0]) <= 1 and gaps[-1] in ("", "\n")
+    return usual and not any(line.lstrip().startswith("#") or " #" in line for line in written.split("\n"))
 
 
-def _local(home: Home, clipping: Clipping) -> datetime:
-    moment = clipping.instant or home.now.replace(microsecond=0)
-    return moment.astimezone(home.newsletter.zone)
+def _base(entry: Known, file: FileOnDisk) -> Imported | None:
+    """The version from which a person has made the file: the one that has most in common with it."""
+
+    def common(version: Imported) -> tuple[int, bool]:
+        fields = sum(file.fields.get(name) == hash_ for name, hash_ in version.fields.items())
+        return fields + len(set(version.paragraphs) & set(file.paragraphs)), version is entry.own
+
+    return max(reversed(entry.versions), key=common, default=None)
 
 
-class _Names:
-    """Ids and paths that nothing else has."""
-
-    def __init__(self, folder: Path, home: Home, known: Sequence[Known]) -> None:
-        self.folder = folder
-        self.home = home
-        self.ids = {entry.key for entry in known}
-        # How far the search for a free id or name has come, so that many alike are not tried again.
-        self.tried: dict[object, int] = {}
-        self.paths = {entry.path for entry in known} | {v.path for entry in known for v in entry.versions}
-
-    def new(self, clipping: Clipping, topics: tuple[str, ...]) -> tuple[EntryText, str]:
-        """The file of a clipping that was never here, and its path."""
-        date = _local(self.home, clipping)
-        text = EntryText(
-            id=self._id(clipping, date),
-            title=clipping.title,
-            date=date,
-            paragraphs=clipping.paragraphs,
-            authors=clipping.authors,
-            topics=topics,
-            kicker=clipping.kicker,
-            source=self.home.source,
-            excerpt=clipping.excerpt,
-            guessed=clipping.guessed,
-        )
-        return text, self._path(clipping, date)
-
-    def _id(self, clipping: Clipping, date: datetime) -> str:
-        what = clipping.title, date if clipping.kind == "live" else None
-        number = self.tried.get(what, 0)
-        while True:
-            salt = str(number) if number else ""
-            number += 1
-            if clipping.kind == "live":
-                zone = self.home.newsletter.zone
-                made = addresses.mint_live(self.home.name, date.astimezone(UTC), clipping.title, zone, salt=salt)
-            else:
-                made = addresses.mint(self.home.name, clipping.title, salt=salt)
-            if made not in self.ids:
-                self.tried[what] = number
-                self.ids.add(made)
-                return made
-
-    def _path(self, clipping: Clipping, date: datetime) -> str:
-        folder = (
-            f"{CONTENT}/{self.home.into}/{date:%Y}" if clipping.kind == "article" else f"{CONTENT}/{self.home.into}"
-        )
-        stem = stem_of(clipping, date)
-        number = self.tried.get(stem, 0)
-        while True:
-            number += 1
-            path = f"{folder}/{stem}.md" if number == 1 else f"{folder}/{stem}-{number}.md"
-            if path not in self.paths and not (self.folder / path).exists():
-                self.tried[stem] = number
-                self.paths.add(path)
-                return path
+def _is_said(record: Imported, entry: Known) -> bool:
+    """Whether *record* is what the ledger has already."""
+    return entry.own is not None and replace(record, path=entry.own.path, waits=entry.own.waits) == entry.own
 
 
-def stem_of(clipping: Clipping, date: datetime) -> str:
-    """The name of a clipping's file, less its ending: the date in the newsletter's zone, and the slug."""
-    slug = addresses.slug(clipping.title)
-    if clipping.kind == "live":
-        return f"{date:%Y-%m-%d-%H%M}-{slug}"
-    return slug if clipping.kind == "card" else f"{date:%Y-%m-%d}-{slug}"
+def _says_the_same(own: Imported | None, record: Imported, *, dated: bool) -> bool:
+    """Whether the document says of an entry what it said the last time."""
+    if own is None or own.paragraphs != record.paragraphs or own.title != record.title:
+        return False
+    told = {*own.fields, *record.fields} - EDITORS
+    if not dated:  # then it is the file's, whoever has told it
+        told.discard("date")
+    return all(own.fields.get(name) == record.fields.get(name) for name in told)
+
+
+def _still_waiting(own: Imported | None, record: Imported, file: FileOnDisk) -> tuple[str, ...]:
+    """What waited already, is still said by the document, and does not stand in the file."""
+    kept = []
+    for wait in own.waits if own else ():
+        name, _, hash_ = wait.partition("=")
+        if name == TEXT:
+            waits = hash_ in record.paragraphs and hash_ not in file.paragraphs
+        else:
+            waits = record.fields.get(name) == hash_ != file.fields.get(name)
+        if waits:
+            kept.append(wait)
+    return tuple(kept)
+
+
+def _waiting(record: Imported, waits: tuple[str, ...]) -> Imported:
+    fields = {name: getattr(record, name) for name in record.__struct_fields__}
+    return Imported(**{**fields, "waits": waits})
+
+
+def header_again(home: Home, clipping: Clipping, entry: Imported, file: FileOnDisk) -> Mapping[str, frontmatter.Plain]:
+    """The header that the source's version of an entry has."""
+    text = telling.again(home, clipping, entry.key, file)
+    return _header(clipping, telling.filled(text, file, entry))
+
+
+def _write(work: Placing, path: str, content: str, file: FileOnDisk) -> tuple[Problem, ...]:
+    return rewrite(work.shelf.tree, work.assets, path, content, file)
+
+
+def rewrite(tree: Tree, assets: Mapping[str, Asset], path: str, content: str, file: FileOnDisk) -> tuple[Problem, ...]:
+    """Writes a file anew, with the pictures that it did not show before and with the line ends that it has."""
+    fresh = {name: asset for name, asset in assets.items() if name not in file.text}
+    problems = pictures.put(tree, path, pictures.shown_in(content, fresh))
+    data = content.encode()
+    if b"\r\n" in file.data:
+        data = data.replace(b"\n", b"\r\n")
+    if file.data.startswith(b"\xef\xbb\xbf"):
+        data = b"\xef\xbb\xbf" + data
+    tree.write_bytes(path, data)
+    return tuple(problems)
+
+
+def _placed(path: str, state: State, clipping: Clipping, waits: tuple[str, ...] = ()) -> Placed:
+    return Placed(path, state, clipping.line, clipping.title, waits)
+
+
+def _header(clipping: Clipping, text: EntryText) -> dict[str, frontmatter.Plain]:
+    return writing.page_header(text) if clipping.kind == "page" else writing.entry_header(text)
+
+
+def _content(clipping: Clipping, text: EntryText) -> str:
+    return writing.whole(_header(clipping, text), "\n\n".join(text.paragraphs))
+
+
+def _record(work: Placing, path: str, text: EntryText, clipping: Clipping, content: str) -> Imported:
+    file = work.shelf.parsed(path, content.encode())
+    assert file is not None
+    at = text.date.astimezone(UTC).isoformat()
+    title = fingerprint(clipping.title)
+    guid, url = origin_of(clipping)
+    return Imported(text.id, path, at, title, file.fields, file.paragraphs, guid, url)
+
+
+def origin_of(clipping: Clipping) -> tuple[str, str]:
+    """Hashes of what the source calls a clipping: its guid and its address."""
+    return fingerprint(clipping.guid) if clipping.guid else "", fingerprint(clipping.url) if clipping.url else ""

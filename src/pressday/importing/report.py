@@ -50,33 +50,43 @@ class WordSums(Record, frozen=True):
         return self.text + self.headers + self.left_out
 
 
-State = Literal["new", "changed", "unchanged", "yours", "deleted"]
+State = Literal["new", "changed", "merged", "unchanged", "yours", "deleted", "withdrawn"]
 
 
 class Placed(Record, frozen=True):
     """One entry of a document, and what was done about its content file.
 
-    ``yours``: a person has edited it, or wrote it; ``deleted``: a person took it away.  Neither was touched.
-    *differs*: the document says something else than a file that is yours was imported with.
+    ``yours``: a person has edited it, or wrote it; ``deleted``: a person took it away; ``withdrawn``: they
+    withdrew it.  None of these was touched.
+    ``merged``: a person has edited it, and what only the source has changed was taken.  *waits* are what
+    both have changed, by field (``title=<hash>``) and paragraph (``text=<hash>``): the file has the person's.
     """
 
     path: str
     state: State
     line: int
     title: str
-    differs: bool = False
+    waits: tuple[str, ...] = ()
 
 
 _DONE: dict[State, str] = {
     "new": "new",
     "changed": "changed",
+    "merged": "merged",
     "unchanged": "unchanged",
     "yours": "yours",
     "deleted": "deleted by you",
+    "withdrawn": "withdrawn by you",
 }
 _KINDS = {"live": "live page", "topic": "topic page", "article": "article"}
 KIND_NAMES = {"live": "a live page", "topic": "a topic page", "article": "an article"}
 DELETED = "you have deleted the file"
+WITHDRAWN = "you have withdrawn it"
+EDITED = "you have edited the file"
+BOX = "the name of the box of key points"
+REPEATED = "repeats the headline"
+# What is left out for these reasons is in no need of a second look.
+_HARMLESS = frozenset({EDITED, BOX, REPEATED})
 # More deleted files than this are told in one line.
 _FEW = 5
 
@@ -99,11 +109,29 @@ class ImportReport(Record, frozen=True):
     def count(self, state: State) -> int:
         return sum(entry.state == state for entry in self.entries)
 
+    @property
+    def waiting(self) -> int:
+        """How many changes of the source wait in review."""
+        return sum(len(entry.waits) for entry in self.entries)
+
+    @property
+    def needs_an_eye(self) -> bool:
+        """Whether there is anything that the editor should look at."""
+        deleted = self.count("deleted") + self.count("withdrawn")
+        left_out = any(left.reason not in _HARMLESS for left in self.left_out)
+        # From a feed the old items go every day; from a live page nothing should.
+        gone = self.gone and self.kind == "live"
+        return bool(self.guesses or self.waiting or self.count("merged") or deleted or left_out or gone)
+
     def lines(self) -> list[str]:
         """The report as the command line prints it: a first line, and one for each thing to look at."""
         counts = ", ".join(f"{self.count(state)} {name}" for state, name in _DONE.items() if self.count(state))
         made = [f"{self.document}: {_KINDS[self.kind]} “{self.title}” in content/{self.into}: {counts or 'nothing'}"]
         words = self.words
+        if not self.needs_an_eye:
+            sums = f"{words.text:,} in texts, {words.headers:,} in headers, {words.left_out:,} left out"
+            old = f"; {self.gone} older no longer in it" if self.gone else ""
+            return [f"{made[0]}; {words.total:,} words = {sums}{old}"]
         made.append(
             f"  words: {words.total:,} = {words.text:,} in texts, "
             f"{words.headers:,} in headers, {words.left_out:,} left out"
@@ -117,10 +145,13 @@ class ImportReport(Record, frozen=True):
         made += [f"  guess: line {note.line}: {note.message}" for note in self.guesses]
         for entry in self.entries:
             if entry.state == "yours":
-                more = "; the document says something else" if entry.differs else ""
-                made.append(f"  yours: {entry.path} was edited and is left as it is{more}")
+                made.append(f"  yours: {entry.path} was edited and is left as it is{_waiting(entry)}")
+            elif entry.state == "merged":
+                made.append(f"  merged: {entry.path} was edited and has what is new in the document{_waiting(entry)}")
             elif entry.state == "deleted" and not many:
                 made.append(f"  deleted by you: {entry.path} is not brought back")
+            elif entry.state == "withdrawn":
+                made.append(f"  withdrawn by you: {entry.path} stays withdrawn")
         if many:
             lost = [left for left in self.left_out if left.reason == DELETED]
             words_lost = sum(len(left.text.split()) for left in lost)
@@ -156,6 +187,12 @@ def located(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
         else Problem(problem.message, path, problem.line, problem.column, problem.hint, problem.severity)
         for problem in problems
     )
+
+
+def _waiting(entry: Placed) -> str:
+    count = len(entry.waits)
+    changes = "1 change of the source waits" if count == 1 else f"{count} changes of the source wait"
+    return f"; {changes} in review" if count else ""
 
 
 def _short(text: str) -> str:

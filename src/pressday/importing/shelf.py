@@ -1,8 +1,9 @@
-"""The entries that there are already: content files on disk, and what the ledger knows of them."""
+"""The entries that there are already: content files as they stand, and what the ledger knows of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,23 +11,42 @@ from typing import NamedTuple
 from pressday import frontmatter
 from pressday.content import writing
 from pressday.frontmatter import Value
+from pressday.importing.tree import Tree
 from pressday.ledger.imports import DocumentLedger, Imported, body_hashes, field_hashes, fingerprint
 from pressday.problems import ProblemError
 
+# Fields that a person makes: an import writes them once.
+EDITORS = frozenset({"id", "topics", "slug", "guessed", "also"})
 # What lies beside a live page's or a collection's entries and is none.
 _OTHERS = frozenset({"index.md", "points.md", "_index.md"})
+_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-")
+_NUMBERED = re.compile(r"-\d+$")
+_ID = re.compile(rb"^id:[ \t]*[\"']?([A-Za-z0-9._-]+)", re.MULTILINE)
 
 
 class FileOnDisk(NamedTuple):
-    """A content file as it is now; *instant* is None for a date that is none of ours."""
+    """A content file as it is now; *instant* is None for a date that is none of ours.
+
+    *fields* and *paragraphs* are hashes, as the ledger has them.  *data* are its bytes.  *broken*: its
+    header cannot be read.
+    """
 
     path: str
+    data: bytes
     text: str
     header: dict[str, Value]
     body: str
     key: str
     title: str
     instant: datetime | None
+    fields: dict[str, str]
+    paragraphs: tuple[str, ...]
+    broken: bool = False
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is the stub of an entry that was withdrawn: nobody brings that back but its editor."""
+        return "retracted" in self.header
 
     def words(self, name: str) -> tuple[str, ...]:
         """The texts of a field: a list's, or its own."""
@@ -42,18 +62,23 @@ class FileOnDisk(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """By what an entry is known again: its instant, and hashes of its headline and its paragraphs."""
+    """By what an entry is known again: its instant, and hashes of its headline and its paragraphs.
+
+    *guid* and *url* are hashes of what its source calls it.
+    """
 
     instant: datetime | None
     headline: str
     text: tuple[str, ...] | None
+    guid: str | None = None
+    url: str | None = None
 
 
 class Known(NamedTuple):
     """An entry that was here before.  *file* is None where a person has deleted it.
 
     *versions* are what the ledgers have recorded of it: nothing, for a file that a person wrote or
-    an import that was broken off.
+    an import that was broken off.  *own* is that of the document which is imported now.
     """
 
     key: str
@@ -61,28 +86,144 @@ class Known(NamedTuple):
     marks: tuple[Marks, ...]
     file: FileOnDisk | None
     versions: tuple[Imported, ...]
+    own: Imported | None = None
 
     @property
-    def untouched(self) -> bool:
-        """Whether its file is as an import left it."""
-        if self.file is None:
-            return False
-        now = (field_hashes(self.file.header), body_hashes(self.file.body))
-        return any((version.fields, version.paragraphs) == now for version in self.versions)
+    def left_as(self) -> Imported | None:
+        """The version as which an import has left its file, or None where a person has edited it since."""
+        file = self.file
+        if file is None or file.broken:
+            return None
+        now = state_of(file.fields, file.paragraphs)
+        return next((v for v in reversed(self.versions) if now in (v.written, state_of(v.fields, v.paragraphs))), None)
+
+
+def state_of(fields: Mapping[str, str], text: Sequence[str]) -> str:
+    """The hash of a file that has these hashes, but for what is the editor's."""
+    told = sorted(f"{name}={hash_}" for name, hash_ in fields.items() if name not in EDITORS)
+    return fingerprint(" ".join((*told, "", *text)))
+
+
+class Shelf:
+    """The content files of *tree*, each read once for as long as its bytes are the same."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self._files: dict[str, FileOnDisk | None] = {}
+        self._data: dict[str, bytes] = {}
+
+    def forget(self) -> None:
+        """Lets go of what was read."""
+        self._files.clear()
+        self._data.clear()
+
+    def file(self, path: str) -> FileOnDisk | None:
+        """The content file at *path*, or None where there is none that can be read."""
+        try:
+            data = self.tree.read(path)
+        except OSError:
+            return None
+        return None if data is None else self.parsed(path, data)
+
+    def parsed(self, path: str, data: bytes) -> FileOnDisk | None:
+        """The content file at *path* that holds *data*."""
+        if self._data.get(path) != data:
+            self._data[path], self._files[path] = data, parse(path, data)
+        return self._files[path]
+
+    def known_in(self, into: str, ledgers: Iterable[DocumentLedger], own: DocumentLedger | None = None) -> list[Known]:
+        """The entries of a live page or collection (``live/storm``), by key: on disk, and in the ledgers."""
+        place = f"{writing.CONTENT}/{into}"
+        files = [
+            file
+            for name in self.tree.names(place)
+            if name.endswith(".md") and name not in _OTHERS and not name.startswith(".")
+            if (file := self.file(f"{place}/{name}")) is not None
+        ]
+        versions = [entry for ledger in ledgers if ledger.into == into for entry in ledger.versions]
+        return self.known(files, versions, own)
+
+    def articles(
+        self, slugs: Collection[str], versions: Sequence[Imported], own: DocumentLedger, *, pages: bool = False
+    ) -> list[Known]:
+        """The articles of which *versions* tell, wherever they are now, and those that are named by one of *slugs*.
+
+        With *pages* the standing pages too.
+        """
+        paths = self.tree.below(f"{writing.CONTENT}/articles")
+        if pages:
+            paths += self.tree.below(f"{writing.CONTENT}/pages")
+        there = frozenset(paths)
+        wanted = {path for path in paths if _is_named(path, slugs)} | {v.path for v in versions if v.path in there}
+        missing = {version.key for version in versions} - {version.key for version in versions if version.path in there}
+        wanted |= set(self._moved(paths, missing))
+        files = [file for path in sorted(wanted) if (file := self.file(path)) is not None]
+        return self.known(files, versions, own)
+
+    def _moved(self, paths: Iterable[str], keys: set[str]) -> Iterator[str]:
+        """Those of *paths* that have one of *keys* for their id: an article may be renamed, or given a folder."""
+        if not keys:
+            return
+        for path in paths:
+            try:
+                found = _ID.search((self.tree.read(path) or b"")[:2_000])
+            except OSError:
+                continue
+            if found is not None and found[1].decode() in keys:
+                yield path
+
+    def known(
+        self, files: Iterable[FileOnDisk], versions: Iterable[Imported], own: DocumentLedger | None = None
+    ) -> list[Known]:
+        """The entries that *files* and *versions* tell of, by key."""
+        by_key: dict[str, list[Imported]] = {}
+        for version in versions:
+            by_key.setdefault(version.key, []).append(version)
+        by_path = {version.path: key for key, told in by_key.items() for version in told}
+        on_disk: dict[str, FileOnDisk] = {}
+        for file in files:
+            # A file whose header is broken for now is still the one that stands at its path.
+            on_disk.setdefault(file.key or by_path.get(file.path, file.path), file)
+        entries: Mapping[str, Imported] = own.entries if own is not None else {}
+        made = [
+            self._known(key, on_disk.get(key), tuple(by_key.get(key, ())), entries.get(key))
+            for key in {**by_key, **on_disk}
+        ]
+        return sorted(made, key=lambda item: item.key)
+
+    def _known(self, key: str, file: FileOnDisk | None, versions: tuple[Imported, ...], own: Imported | None) -> Known:
+        if versions:
+            last = versions[-1].path
+            if file is None:
+                file = self.file(last)
+            marks = tuple(
+                Marks(told.moment, told.title, told.paragraphs or None, told.guid or None, told.url or None)
+                for told in versions
+            )
+            return Known(key, file.path if file else last, marks, file, versions, own)
+        assert file is not None
+        marks = (Marks(file.instant, fingerprint(file.title), file.paragraphs or None),)
+        return Known(key, file.path, marks, file, ())
 
 
 def read_file(folder: Path, path: str) -> FileOnDisk | None:
-    """The content file at *path*, or None where there is none that can be read."""
+    """The content file at *path* on disk, or None where there is none that can be read."""
+    return Shelf(Tree(folder)).file(path)
+
+
+def parse(path: str, data: bytes) -> FileOnDisk | None:
+    """The content file at *path* that holds *data*, or None for what is no text."""
     try:
-        text = (folder / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return None
+    try:
         written, body, _ = frontmatter.split(text)
         header = frontmatter.parse(written) if written else {}
-    except (OSError, UnicodeDecodeError):
-        return None
     except ProblemError:
         # A header that an editor is in the middle of: theirs, whatever it says.
-        return FileOnDisk(path, text, {}, text, "", "", None)
-    file = FileOnDisk(path, text, header, body, "", "", None)
+        return FileOnDisk(path, data, text, {}, text, "", "", None, {}, (), broken=True)
+    file = FileOnDisk(path, data, text, header, body, "", "", None, field_hashes(header), body_hashes(body))
     return file._replace(key=file.text_of("id"), title=file.text_of("title"), instant=_instant(file.text_of("date")))
 
 
@@ -94,67 +235,10 @@ def _instant(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def known_in(folder: Path, into: str, ledgers: Iterable[DocumentLedger]) -> list[Known]:
-    """The entries of a live page or collection (``live/storm``), by key: on disk, and in the ledgers."""
-    place = writing.checked(folder, f"{writing.CONTENT}/{into}/x").parent
-    try:
-        names = sorted(path.name for path in place.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        names = []
-    files = [
-        file
-        for name in names
-        if name.endswith(".md") and name not in _OTHERS and not name.startswith(".")
-        if (file := read_file(folder, f"{writing.CONTENT}/{into}/{name}")) is not None
-    ]
-    return known(
-        folder, files, [entry for ledger in ledgers if ledger.into == into for entry in ledger.entries.values()]
-    )
-
-
-def articles(folder: Path, slug: str, versions: Sequence[Imported]) -> list[Known]:
-    """The articles of which *versions* tell, wherever they are now, and those on disk that are named by *slug*."""
-    place = folder / writing.CONTENT / "articles"
-    paths = [path.relative_to(folder).as_posix() for path in sorted(place.glob(f"*/*-{slug}*.md"))]
-    missing = {version.key for version in versions if not (folder / version.path).is_file()}
-    files = [file for path in paths if (file := read_file(folder, path)) is not None]
-    return known(folder, [*files, *_moved(folder, place, missing)], versions)
-
-
-def _moved(folder: Path, place: Path, keys: set[str]) -> Iterator[FileOnDisk]:
-    """The files below *place* that have one of *keys* for their id: an article may be renamed, or given a folder."""
-    if not keys:
-        return
-    for path in sorted(place.rglob("*.md")):
-        file = read_file(folder, path.relative_to(folder).as_posix())
-        if file is not None and file.key in keys:
-            yield file
-
-
-def known(folder: Path, files: Iterable[FileOnDisk], versions: Iterable[Imported]) -> list[Known]:
-    """The entries that *files* and *versions* tell of, by key."""
-    by_key: dict[str, list[Imported]] = {}
-    for version in versions:
-        by_key.setdefault(version.key, []).append(version)
-    by_path = {version.path: key for key, told in by_key.items() for version in told}
-    on_disk: dict[str, FileOnDisk] = {}
-    for file in files:
-        # A file whose header is broken for now is still the one that stands at its path.
-        on_disk.setdefault(file.key or by_path.get(file.path, file.path), file)
-    made = [_known(folder, key, on_disk.get(key), tuple(by_key.get(key, ()))) for key in {**by_key, **on_disk}]
-    return sorted(made, key=lambda item: item.key)
-
-
-def _known(folder: Path, key: str, file: FileOnDisk | None, versions: tuple[Imported, ...]) -> Known:
-    if versions:
-        last = versions[-1].path
-        if file is None and (folder / last).exists():
-            file = read_file(folder, last)
-        marks = tuple(Marks(told.moment, told.title, told.paragraphs or None) for told in versions)
-        return Known(key, file.path if file else last, marks, file, versions)
-    assert file is not None
-    marks = (Marks(file.instant, fingerprint(file.title), body_hashes(file.body) or None),)
-    return Known(key, file.path, marks, file, ())
+def _is_named(path: str, slugs: Collection[str]) -> bool:
+    parts = path.removesuffix(".md").split("/")
+    stem = _DATED.sub("", parts[-2] if parts[-1] == "index" else parts[-1])
+    return stem in slugs or _NUMBERED.sub("", stem) in slugs
 
 
 def pages(ledgers: Mapping[str, DocumentLedger], below: str) -> dict[str, list[DocumentLedger]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pressday.content import writing
+from pressday.importing.tree import Tree
 from pressday.ledger.imports import DocumentLedger
 from pressday.problems import Problem, ProblemError
 from pressday.readers import MAX_BYTES
@@ -85,15 +86,15 @@ def read(source: SourceFile) -> bytes:
         raise ProblemError(Problem(f"cannot be read: {error.strerror}", path=source.path)) from error
 
 
-def keep(folder: Path, source: SourceFile, data: bytes) -> None:
+def keep(tree: Tree, source: SourceFile, data: bytes) -> None:
     """A copy of *data* in ``sources/``, where it is not there already."""
-    target = writing.checked(folder, source.path)
+    writing.checked(tree.folder, source.path)
     try:
-        if target.is_file() and target.read_bytes() == data:
+        if tree.read(source.path) == data:
             return
     except OSError as error:
         raise ProblemError(Problem(f"cannot be read: {error.strerror}", path=source.path)) from error
-    writing.write_bytes(folder, source.path, data)
+    tree.write_bytes(source.path, data)
 
 
 def is_known(source: SourceFile, data: bytes, ledgers: Mapping[str, DocumentLedger]) -> bool:
