@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import newsletters
+from pressday.cli.commands import run
 
 World = dict[str, object]
 
@@ -197,10 +198,29 @@ def new_note(folder: Path, chance: random.Random, now: datetime) -> datetime:
     return now
 
 
+def _entry(folder: Path, chance: random.Random) -> str:
+    homes = ("articles/*/*.md", "articles/*/*/index.md", "live/*/2*.md", "linked/*/*.md")
+    paths = sorted(path for home in homes for path in folder.glob(f"content/{home}"))
+    return chance.choice(paths).relative_to(folder).as_posix()
+
+
+def correct(folder: Path, chance: random.Random, now: datetime) -> datetime:
+    words = ["correct", _entry(folder, chance), f"It was {chance.randrange(100)}.", "--at", now.isoformat()]
+    run([*words, "--source", str(folder)])
+    return now
+
+
+def retract(folder: Path, chance: random.Random, now: datetime) -> datetime:
+    words = ["retract", _entry(folder, chance), "--reason", f"Untrue {chance.randrange(9)}.", "--clock"]
+    run([*words, now.isoformat(), "--source", str(folder)])
+    return now
+
+
 ACTIONS: list[Callable[[Path, random.Random, datetime], datetime]] = [
     add, add_live, delete, rename, retitle, reslug, redate, rewrite, hold_back, rename_topic, change_template,
     drop_template, change_setting, change_zone, change_base_url, pass_time, turn_back_time, lose_cache, damage_cache,
-    lose_manifest, damage_manifest, edit_output, delete_output, change_asset, new_points, new_note,
+    lose_manifest, damage_manifest, edit_output, delete_output, change_asset, new_points, new_note, correct,
+    retract,
 ]  # fmt: skip
 
 

@@ -14,7 +14,10 @@ from pressday.edition.desks import Authors, Topics
 from pressday.edition.homes import Homes
 from pressday.edition.moved import moved as moved_addresses
 from pressday.edition.paths import Paths
+from pressday.edition.repeats import repeats
+from pressday.edition.retracted import apart, taken, without_points_of
 from pressday.edition.rights import Rights, is_excerpt
+from pressday.edition.unique import unique
 from pressday.model import (
     Author,
     Collection,
@@ -90,12 +93,15 @@ class _Composer:
         self.authors = Authors(newsletter)
         self.rights = Rights(newsletter)
         self.homes = Homes(content)
+        self.taken: dict[tuple[str, str], datetime] = {}
+        self.withdrawn = frozenset(entry.path for entry in content.entries if entry.retracted)
         self.problems: list[Problem] = [*self.homes.problems]
         self._people: dict[tuple[str, ...], tuple[Person, ...]] = {}
         self._labels: dict[tuple[str, ...], tuple[Label, ...]] = {}
 
     def edition(self, moved: Mapping[str, str]) -> tuple[Edition, list[Problem]]:
-        shown = self._unique([e for e in self.content.entries if is_shown(e, self.visible)])
+        shown, clashes = unique(e for e in self.content.entries if is_shown(e, self.visible))
+        self.problems += clashes
         pages = [p for p in self.content.pages if not p.draft or self.visible.drafts]
         notes = self.content.notes
         paths = self._paths(shown, pages)
@@ -112,7 +118,8 @@ class _Composer:
             paths = self._paths(shown, pages)
         live_names = self.homes.live({e.collection for e in shown if e.kind == "live"})
         linked_names = self.homes.linked({e.collection for e in shown if e.kind == "card"})
-        entries = [self._resolved(entry, paths) for entry in shown]
+        entries, retracted = apart(self._resolved(entry, paths) for entry in shown)
+        self.taken = taken(retracted)
         entries.sort(key=lambda e: (e.published, e.key), reverse=True)
         standing = [replace(p, links=paths.resolve(p.links, p.address, p.path)) for p in pages]
         notes = tuple(replace(n, links=paths.resolve(n.links, addresses.digest(n.name), n.path)) for n in notes)
@@ -122,52 +129,38 @@ class _Composer:
         teasers = {entry.key: self._teaser(entry, titles) for entry in entries}
         by_path = {entry.path: entry for entry in entries}
         closed = self._spans(news)
+        there = {entry.path for entry in self.content.entries} | set(self.content.held)
+        retold, lost = repeats(entries, by_path, there)
+        self.problems += lost
         edition = Edition(
             entries=news,
             cards=cards,
             live=self._live_pages(live_names, news, by_path, paths),
             collections=self._collections(linked_names, cards, paths),
-            topics=self._topic_lists(entries),
-            authors=self._author_lists(entries),
+            topics=self._topic_lists(entries, retracted),
+            authors=self._author_lists(entries, retracted),
             days=self._days(news),
             spans=closed,
             pages=tuple(standing),
             notes=self._notes(notes, teasers, closed),
             teasers=teasers,
             by_path=by_path,
+            retold=retold,
+            retracted=retracted,
         )
         lists: tuple[LivePage | Collection | Day, ...] = (*edition.live, *edition.collections, *edition.days)
         others = [thing.address for thing in lists]
         others += [topic.label.address for topic in edition.topics]
         others += [author.person.address for author in edition.authors]
         others += [addresses.digest(span.name) for span in edition.spans]
-        led, wrong = moved_addresses(entries, standing, others, moved, self.topics.merged)
+        others += [addresses.CORRECTIONS] if any(entry.corrections for entry in entries) else []
+        led, wrong = moved_addresses([*entries, *retracted], standing, others, moved, self.topics.merged)
         self.problems += wrong
         edition = replace(edition, moved=led)
         problems = [*self.problems, *paths.problems, *self.topics.problems(), *self.rights.problems()]
         return edition, problems
 
     # --- one entry ----------------------------------------------------------------------------------
-
-    def _unique(self, entries: Iterable[Entry]) -> list[Entry]:
-        """*entries* less those that would stand where another stands already."""
-        keys: dict[str, str] = {}
-        places: dict[str, str] = {}
-        kept = []
-        for entry in entries:
-            key, place = entry.key.casefold(), entry.address.casefold()
-            other = keys.get(key)
-            if other is not None:
-                message, hint = f"has the id `{entry.key}`, which {other} has too", "give one of them an id of its own"
-            elif place in places:
-                other = places[place]
-                message, hint = f"would stand at /{entry.address}, where {other} stands", "give one of them a `slug:`"
-            else:
-                keys[key] = places[place] = entry.path
-                kept.append(entry)
-                continue
-            self.problems.append(Problem(message, entry.path, 1, 1, hint))
-        return kept
 
     def _resolved(self, entry: Entry, paths: Paths) -> Entry:
         topics = self.topics.ids(entry.topics, entry.path)
@@ -265,7 +258,9 @@ class _Composer:
         for name, own in entries.items():
             index, address = self.rights.of_live_page(indexes[name]), addresses.live_page(name)
             sets = self._shown_points(index, by_path)
-            updated = max(*(entry.updated for entry in own), *(points.as_of for points in sets[-1:]), _LONG_AGO)
+            updated = max(
+                *(entry.updated for entry in own), *(points.as_of for points in sets[-1:]), self._taken("live", name)
+            )
             fresh = own[0].published + LIVE_FOR > self.visible.now
             # Of an excerpt the lead is not shown, nor what it leads to.
             shown_links = index.lead_links if index.lead_hash else ()
@@ -289,7 +284,7 @@ class _Composer:
     def _shown_points(self, index: LiveIndex, by_path: Mapping[str, Entry]) -> tuple[ShownPoints, ...]:
         known = {entry.path for entry in self.content.entries} | set(self.content.held)
         sets = []
-        for points in index.sets:
+        for points in without_points_of(self.withdrawn, index.sets):
             if not self.visible.future and points.as_of > self.visible.now:
                 continue
             shown = []
@@ -307,6 +302,9 @@ class _Composer:
             sets.append(ShownPoints(points.as_of, tuple(shown)))
         return tuple(sets)
 
+    def _taken(self, kind: str, name: str) -> datetime:
+        return self.taken.get((kind, name), _LONG_AGO)
+
     def _collections(
         self, indexes: Mapping[str, CollectionIndex], cards: Iterable[Entry], paths: Paths
     ) -> tuple[Collection, ...]:
@@ -323,7 +321,7 @@ class _Composer:
                 address=addresses.collection(name),
                 entries=tuple(own),
                 topics=self._topics_of(indexes[name].topics, own, indexes[name].path),
-                updated=max(entry.updated for entry in own),
+                updated=max(*(entry.updated for entry in own), self._taken("card", name)),
             )
             for name, own in sorted(entries.items(), key=lambda item: (item[1][0].published, item[0]), reverse=True)
         )
@@ -337,8 +335,9 @@ class _Composer:
         most = sorted(counts, key=lambda id_: (-counts[id_], order.index(id_)))[:3]
         return self._topic_labels(tuple(most))
 
-    def _topic_lists(self, entries: Iterable[Entry]) -> tuple[Topic, ...]:
-        under: defaultdict[str, list[Entry]] = defaultdict(list)
+    def _topic_lists(self, entries: Iterable[Entry], retracted: Iterable[Entry]) -> tuple[Topic, ...]:
+        # A topic of which all was withdrawn keeps its page and its feeds, which say so.
+        under = defaultdict[str, list[Entry]](list, {topic: [] for entry in retracted for topic in entry.topics})
         for entry in entries:
             for topic in entry.topics:
                 under[topic].append(entry)
@@ -354,9 +353,9 @@ class _Composer:
             for id_ in [*known, *new]
         )
 
-    def _author_lists(self, entries: Iterable[Entry]) -> tuple[Author, ...]:
-        by: defaultdict[str, list[Entry]] = defaultdict(list)
-        people: dict[str, Person] = {}
+    def _author_lists(self, entries: Iterable[Entry], retracted: Iterable[Entry]) -> tuple[Author, ...]:
+        people = {person.address: person for entry in retracted for person in self._persons(entry.authors)}
+        by = defaultdict[str, list[Entry]](list, {address: [] for address in people})
         for entry in entries:
             for person in self._persons(entry.authors):
                 by[person.address].append(entry)

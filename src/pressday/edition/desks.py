@@ -6,6 +6,7 @@ import difflib
 
 from pressday import addresses
 from pressday.config import Newsletter
+from pressday.folding import spelling
 from pressday.model import Label, Person
 from pressday.problems import Problem
 
@@ -56,13 +57,15 @@ class Topics:
 
 
 class Authors:
-    """Authors by every spelling of their bylines."""
+    """Authors by every spelling of their bylines, in any Unicode form and case, with or without full stops."""
 
     def __init__(self, newsletter: Newsletter) -> None:
         self._names: dict[str, str] = {}
-        for author in newsletter.authors:
-            for spelling in (author.name, *author.match):
-                self._names[" ".join(spelling.split()).casefold()] = author.name
+        # A person's own name is theirs, whoever else claims it.
+        named = [(author.name, author.name) for author in newsletter.authors]
+        named += [(written, author.name) for author in newsletter.authors for written in author.match]
+        for written, name in named:
+            self._names.setdefault(spelling(written), name)
         self._people: dict[str, Person] = {}
         self._slugs: dict[str, str] = {}
 
@@ -70,7 +73,7 @@ class Authors:
         """The person whose byline *written* is."""
         found = self._people.get(written)
         if found is None:
-            name = self._names.get(" ".join(written.split()).casefold(), written)
+            name = self._names.get(spelling(written), written)
             slug = self._slug(name)
             found = self._people[written] = Person(name, addresses.author(slug))
         return found

@@ -1,0 +1,143 @@
+"""An entry is withdrawn: of its file a stub is left, of what was its own nothing."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pressday import frontmatter
+from pressday.config import Newsletter
+from pressday.content import reading, writing
+from pressday.content.fields import ENTRY, LEFT_BY_RETRACTION, own_name
+from pressday.content.loading import Content
+from pressday.correcting import beyond, points
+from pressday.correcting.wanted import contents
+from pressday.frontmatter import Value
+from pressday.ledger import imports as ledger
+from pressday.ledger.imports import DocumentLedger
+from pressday.model import Entry, Link
+from pressday.problems import Problem, ProblemError
+from pressday.records import replace
+
+
+class Retraction(NamedTuple):
+    """What was done: files of its own that were *deleted*, key points taken out, by file.
+
+    *beyond* are what it could not reach, each a line to be read after "it does not reach".  *already*:
+    it was withdrawn before, and nothing was left to do.
+    """
+
+    entry: Entry
+    deleted: tuple[str, ...] = ()
+    points: Mapping[str, int] = {}
+    beyond: tuple[str, ...] = ()
+    already: bool = False
+
+
+def retract(
+    folder: Path, newsletter: Newsletter, content: Content, entry: Entry, reason: str, now: datetime
+) -> Retraction:
+    """Withdraws *entry*: its file becomes a stub, what was its own goes, and so do the key points that told it.
+
+    Raises ProblemError for a file that cannot be written.
+    """
+    reason = " ".join(frontmatter.legible(reason).split())
+    data = contents(folder, entry.path)
+    written, body, _ = frontmatter.split(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    header = frontmatter.parse(written)
+    names = {own_name(key, ENTRY): value for key, value in header.items()}
+    if entry.retracted is not None:
+        if not body.strip() and names.keys() <= LEFT_BY_RETRACTION:
+            return Retraction(entry, already=True)
+        entry = _as_it_was(data, entry, newsletter)
+    elif not reason:
+        raise ProblemError(Problem("a withdrawal needs a reason", hint='pressday retract ID --reason "Why"'))
+    ledgers, damaged = ledger.load_all(folder)
+    if damaged:
+        raise ProblemError(*damaged)
+    own = _own_files(folder, content, entry)
+    left = tuple(beyond.reach(folder, newsletter, content, entry, body, ledgers, now))
+    _forget(folder, entry, ledgers)
+    # The points first: broken off, the same command does what is left.
+    taken = points.take(folder, content, entry, ledgers)
+    _write_stub(folder, entry, names, reason, now.astimezone(newsletter.zone), crlf=b"\r\n" in data)
+    for path in own:
+        writing.checked(folder, path).unlink(missing_ok=True)
+    return Retraction(entry, tuple(own), taken, left)
+
+
+def _forget(folder: Path, entry: Entry, ledgers: dict[str, DocumentLedger]) -> None:
+    """Lets nothing of *entry* wait in review, and takes an article's headline out of the ledger."""
+    for name, told in ledgers.items():
+        own = told.entries.get(entry.key)
+        if own is None:
+            continue
+        made = replace(told, entries={**told.entries, entry.key: replace(own, waits=())})
+        if told.kind == "article":
+            made = replace(made, title="")
+        if made != told:
+            writing.write(folder, ledger.path_of(told.document), ledger.dump(made))
+            ledgers[name] = made
+
+
+def _as_it_was(data: bytes, entry: Entry, newsletter: Newsletter) -> Entry:
+    """*entry* with what its file still says, where a person has only written `retracted:` into it."""
+    text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"(?im)\A(---[ \t]*\n(?:(?!---).*\n)*?)retracted[ \t]*:.*\n", r"\1", text, count=1)
+    read = reading.read(entry.path, text.encode(), newsletter.timezone).record
+    return replace(read, retracted=entry.retracted, reason=entry.reason) if isinstance(read, Entry) else entry
+
+
+def _write_stub(
+    folder: Path, entry: Entry, header: Mapping[str, Value], reason: str, now: datetime, *, crlf: bool
+) -> None:
+    when = entry.retracted.astimezone(now.tzinfo) if entry.retracted else now
+    kept: dict[str, frontmatter.Plain] = {name: _words(header[name]) for name in _ORDER if name in header}
+    kept |= {"retracted": when.isoformat(timespec="seconds"), "reason": entry.reason or reason or None}
+    stub = writing.whole(kept, "")
+    writing.write(folder, entry.path, stub.replace("\n", "\r\n") if crlf else stub)
+
+
+_ORDER = ("id", "guid", "date", "publishDate", "expiryDate", "slug", "authors", "topics", "draft", "aliases")
+
+
+def _words(value: Value) -> frontmatter.Plain:
+    """A field as it was written: a text, or a list of them."""
+    if isinstance(value.data, list):
+        return tuple(item.data for item in value.data if isinstance(item.data, str))
+    return value.data if isinstance(value.data, str) else None
+
+
+def _own_files(folder: Path, content: Content, entry: Entry) -> list[str]:
+    """The files beside *entry* that nothing else leads to."""
+    own = {link.target for link in entry.links if link.target in content.assets}
+    home = posixpath.dirname(entry.path)
+    if entry.path.endswith("/index.md") and entry.kind == "article":
+        others = {other.path for other in content.entries if other is not entry and other.path != entry.path}
+        if not any(path.startswith(f"{home}/") for path in (*others, *content.held)):
+            own |= {path for path in content.assets if path.startswith(f"{home}/")}
+    own -= {link.target for link in _other_links(content, entry)}
+    for path in content.held if own else ():
+        text = contents(folder, path)
+        own = {asset for asset in own if posixpath.basename(asset).encode() not in text}
+    return sorted(own)
+
+
+def _other_links(content: Content, entry: Entry) -> Iterator[Link]:
+    for other in content.entries:
+        if other.path != entry.path:
+            yield from other.links
+    homes: Iterable[Iterable[object]] = (
+        content.live,
+        content.points,
+        content.collections,
+        content.pages,
+        content.notes,
+    )
+    for files in homes:
+        for file in files:
+            yield from file.links  # type: ignore[attr-defined]  # every one of them has links
