@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from feed_rules import wrong
 from pressday import addresses
 from pressday.config import Newsletter, TopicSetting
 from pressday.digest import digests
@@ -30,6 +31,7 @@ from pressday.model import (
     Topic,
 )
 from pressday.outputs.feeds import jsonfeed, opml, plan, rss_atom
+from pressday.outputs.feeds.shelf import BARE, Shelf
 from pressday.outputs.press import Output, Press
 from pressday.records import replace
 
@@ -81,6 +83,8 @@ def edition(
     live_summary: str = "Wind, water and who is out.",
 ) -> Edition:
     """The edition that these entries make: lists newest first, as the composing room makes them."""
+    retracted = tuple(entry for entry in entries if entry.retracted)
+    entries = tuple(entry for entry in entries if not entry.retracted)
     ordered = sorted(entries, key=lambda e: (e.published, e.key), reverse=True)
     labels = {t.id: Label(t.id, t.title, addresses.topic(t.id)) for t in newsletter.topics}
     people: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -128,6 +132,8 @@ def edition(
         notes=notes or {},
         teasers={e.key: _teaser(e, labels) for e in ordered},
         by_path={e.path: e for e in ordered},
+        retold={},
+        retracted=retracted,
     )
 
 
@@ -202,7 +208,13 @@ def press(newsletter: Newsletter = NEWSLETTER, bodies: dict[str, str] | None = N
     return Press(newsletter, theme, body)
 
 
-DRAW: dict[str, Any] = {"rss": rss_atom.draw, "atom": rss_atom.draw, "feed_json": jsonfeed.draw, "opml": opml.draw}
+DRAW: dict[str, Any] = {
+    "rss": rss_atom.draw,
+    "atom": rss_atom.draw,
+    "feed_archive": rss_atom.draw,
+    "feed_json": jsonfeed.draw,
+    "opml": opml.draw,
+}
 
 
 def draw(output: Output, press_: Press) -> bytes:
@@ -211,11 +223,16 @@ def draw(output: Output, press_: Press) -> bytes:
 
 
 def drawn(
-    edition_: Edition, newsletter: Newsletter = NEWSLETTER, bodies: dict[str, str] | None = None
+    edition_: Edition,
+    newsletter: Newsletter = NEWSLETTER,
+    bodies: dict[str, str] | None = None,
+    shelf: Shelf = BARE,
 ) -> dict[str, bytes]:
-    """Every feed of the edition and the list of them, by path."""
+    """Every document of the edition's feeds and the list of them, by path; each keeps the rules of its format."""
     press_ = press(newsletter, bodies)
-    return {
-        output.path: draw(output, press_)
-        for output in plan.plan(edition_, newsletter, tuple(digests(edition_, newsletter)))
-    }
+    made = {}
+    for output in plan.plan(edition_, newsletter, tuple(digests(edition_, newsletter)), shelf):
+        made[output.path] = draw(output, press_)
+        if output.kind != plan.OPML:
+            assert wrong(output.path, made[output.path]) == [], output.path
+    return made

@@ -8,8 +8,9 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Collection, Digest, Edition, Entry, LivePage, Person, Source
 from pressday.outputs.feeds.recipes import FeedItem, Line, Section
+from pressday.outputs.feeds.shelf import Shelf
 from pressday.outputs.shells import original
-from pressday.wording import MORE_NEWS
+from pressday.wording import MORE_NEWS, WITHDRAWN
 
 # How many of a live page's entries its one item names; the page has the rest.
 HEADLINES = 10
@@ -18,14 +19,27 @@ HEADLINES = 10
 class Items:
     """Makes items, each once: an entry is in the feeds of all its topics."""
 
-    def __init__(self, edition: Edition, newsletter: Newsletter) -> None:
+    def __init__(self, edition: Edition, newsletter: Newsletter, shelf: Shelf) -> None:
         self._edition = edition
         self._newsletter = newsletter
+        self._shelf = shelf
+        self._entries: dict[str, FeedItem] = {}
         self._made: dict[str, FeedItem] = {}
+        self._days: dict[str, str] = {}
 
     def entry(self, entry: Entry) -> FeedItem:
-        """An article, a live entry or a card, with its text."""
-        return self._once(self._id(entry.key), lambda id_: self._entry(entry, id_))
+        """An article, a live entry or a card, with its text; or what is left of one that was withdrawn."""
+        item = self._entries.get(entry.key)
+        if item is None:
+            item = self._entries[entry.key] = self._entry(entry, self._id(entry.key))
+        return item
+
+    def day(self, item: FeedItem) -> str:
+        """The date (``2025-01-22``) on which *item* was published, in the newsletter's zone."""
+        day = self._days.get(item.id)
+        if day is None:
+            day = self._days[item.id] = item.published.astimezone(self._newsletter.zone).strftime("%Y-%m-%d")
+        return day
 
     def live_page(self, page: LivePage) -> FeedItem:
         """A live page as one item: its key points and its newest headlines."""
@@ -42,6 +56,18 @@ class Items:
         return item
 
     def _entry(self, entry: Entry, id_: str) -> FeedItem:
+        self._days[id_] = entry.day
+        if entry.retracted is not None:
+            return FeedItem(
+                id=id_,
+                title=WITHDRAWN,
+                address=entry.address,
+                published=entry.published,
+                updated=entry.updated,
+                guid=entry.guid,
+                withdrawn=entry.retracted,
+                reason=entry.reason,
+            )
         teaser = self._edition.teasers[entry.key]
         return FeedItem(
             id=id_,
@@ -59,7 +85,9 @@ class Items:
             excerpt=entry.excerpt,
             source=self._foreign(teaser.source),
             collected=entry.day if teaser.dateless else "",
+            guid=entry.guid,
             corrections=entry.corrections,
+            image=self._shelf.enclosure(entry) if entry.image else None,
         )
 
     def _live_page(self, page: LivePage, id_: str) -> FeedItem:
@@ -140,7 +168,7 @@ class Items:
             title=digest.subject,
             address=digest.address,
             published=digest.span.end,
-            updated=digest.span.end,
+            updated=max(digest.span.end, digest.revised or digest.span.end),
             summary=digest.preheader,
             hash=note.hash if note and not note.empty else "",
             links=note.links if note else (),

@@ -6,7 +6,6 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from pressday import addresses
 from pressday.outputs.feeds import content
 from pressday.outputs.feeds.content import Item
 from pressday.outputs.feeds.recipes import FeedRecipe
@@ -17,8 +16,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def draw(recipe: FeedRecipe, press: Press) -> bytes:
     """The feed as JSON, UTF-8, its keys always in the same order."""
-    url = press.absolute(addresses.feed(recipe.page, recipe.format))
-    feed = content.ready(recipe, press, url)
+    feed = content.ready(recipe, press)
     drawn: dict[str, Any] = {
         "version": VERSION,
         "title": feed.title,
@@ -27,6 +25,8 @@ def draw(recipe: FeedRecipe, press: Press) -> bytes:
         "description": feed.description,
         "language": feed.language,
     }
+    if feed.image:
+        drawn["icon"] = feed.image
     if feed.hub:
         drawn["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     drawn["items"] = [_item(item) for item in feed.items]
@@ -47,6 +47,10 @@ def _item(item: Item) -> dict[str, Any]:
         drawn["authors"] = [{"name": b.name, "url": b.url} if b.url else {"name": b.name} for b in item.authors]
     if item.categories:
         drawn["tags"] = [label.title for label in item.categories]
+    if item.image:
+        drawn["image"] = item.image.url
+        attached = {"url": item.image.url, "mime_type": item.image.type, "size_in_bytes": item.image.length}
+        drawn["attachments"] = [attached]
     return drawn
 
 

@@ -12,53 +12,93 @@ from typing import NamedTuple
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Author, Collection, Digest, Edition, Entry, LivePage, Topic
+from pressday.model import Author, Collection, Digest, Edition, Entry, Label, LivePage, Topic
+from pressday.outputs.feeds.archives import Archive, cut
 from pressday.outputs.feeds.items import Items
 from pressday.outputs.feeds.recipes import FeedItem, FeedRecipe, Format, OpmlRecipe, Outline
-from pressday.outputs.feeds.window import Ranked, newest, ranked
+from pressday.outputs.feeds.shelf import BARE, Shelf
+from pressday.outputs.feeds.window import Ranked, in_order, newest, ranked, with_withdrawn
 from pressday.outputs.press import Output
+from pressday.outputs.shells import emptied
 
 KINDS: tuple[tuple[Format, str], ...] = (("rss", "rss"), ("atom", "atom"), ("json", "feed_json"))
+ARCHIVE = "feed_archive"
 OPML = "opml"
 
 
 class Feed(NamedTuple):
-    """A feed before it has a format: what it is called, where it stands, what it holds."""
+    """A feed before it has a format: what it is called, where it stands, what it holds.
+
+    *items* are those of its current document; *archives* hold what that has left behind, oldest first.
+    """
 
     id: str
     title: str
     description: str
     page: str
     items: tuple[FeedItem, ...]
+    archives: tuple[Archive, ...]
 
 
-def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Output]:
-    """Every feed in every format, and the list of them all."""
+def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], shelf: Shelf = BARE) -> Iterator[Output]:
+    """Every feed in every format with its archives, and the list of them all."""
     outlines = []
+    archives: list[tuple[str, int, Output]] = []
     merged = {addresses.topic(topic.id): topic.formerly for topic in newsletter.topics}
-    for feed in _feeds(edition, newsletter, digests):
+    for number, feed in enumerate(_feeds(edition, newsletter, digests, shelf)):
         outlines.append(Outline(feed.title, feed.page, feed.description))
-        updated = max((item.updated for item in feed.items), default=_beginning(newsletter))
         origin = f"the feed “{feed.title}”"
         # Whoever subscribed to a topic before it was merged into this one goes on receiving it.
         places = (feed.page, *map(addresses.topic, merged.get(feed.page, ())))
+        older = feed.archives[-1].name if feed.archives else ""
         for format_, kind in KINDS:
-            recipe = FeedRecipe(format_, *feed, updated)
+            recipe = _document(feed, format_, feed.items, newsletter, shelf, older=older)
             for place in places:
                 yield Output(addresses.feed(place, format_), kind, recipe, origin=origin)
+        for part in feed.archives:
+            recipe = _document(
+                feed, "atom", part.items, newsletter, shelf, part=part.name, older=part.older, newer=part.newer
+            )
+            path = addresses.feed_archive(feed.page, part.name)
+            archives.append((part.name[:7], number, Output(path, ARCHIVE, recipe, origin=origin)))
     yield Output(addresses.OPML, OPML, OpmlRecipe(newsletter.title, tuple(outlines)), origin="the list of feeds")
+    # The feeds of a month hold the same items: who draws one has them ready for the next.
+    archives.sort(key=lambda row: row[:2])
+    yield from (output for _, _, output in archives)
 
 
-def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Feed]:
+def _document(
+    feed: Feed,
+    format_: Format,
+    items: tuple[FeedItem, ...],
+    newsletter: Newsletter,
+    shelf: Shelf,
+    *,
+    part: str = "",
+    older: str = "",
+    newer: str = "",
+) -> FeedRecipe:
+    updated = max((item.updated for item in items), default=_beginning(newsletter))
+    about = (feed.id, feed.title, feed.description, feed.page)
+    return FeedRecipe(format_, *about, items, updated, shelf.image, shelf.style, part, older, newer)
+
+
+def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], shelf: Shelf) -> Iterator[Feed]:
     """In the order of the list of feeds: the whole, topics as in the settings, live pages, authors, digests."""
-    items = Items(edition, newsletter)
+    items = Items(edition, newsletter, shelf)
     least, name = newsletter.feeds.items, newsletter.title
+    withdrawn = edition.retracted
 
-    def made(key: tuple[str, ...], page: str, title: str, description: str, held: Iterable[FeedItem]) -> Feed:
-        return Feed(addresses.tag(newsletter.identity, "feed", *key), title, description, page, tuple(held))
+    def made(key: tuple[str, ...], page: str, title: str, description: str, *given: list[Ranked[FeedItem]]) -> Feed:
+        streams = [in_order(stream) for stream in given]
+        every = [ranked.thing for stream in streams for ranked in stream]
+        kept = tuple(with_withdrawn(newest(*streams, least=least), every))
+        archives = tuple(cut(every, kept, items.day))
+        return Feed(addresses.tag(newsletter.identity, "feed", *key), title, description, page, kept, archives)
 
-    whole = _as_read(items, edition.entries, edition.live, edition.collections, least)
-    yield made(("whole",), addresses.HOME, name, newsletter.description or name, whole)
+    whole = _as_read(items, edition.entries, edition.live, edition.collections)
+    gone = _entries(items, (entry for entry in withdrawn if entry.kind == "article"))
+    yield made(("whole",), addresses.HOME, name, newsletter.description or name, *whole, gone)
 
     for topic in _in_order(edition.topics, newsletter):
         label = topic.label
@@ -67,15 +107,18 @@ def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) 
             label.address,
             f"{name}: {label.title}",
             topic.description or f"{label.title} in {name}, entry by entry",
-            map(items.entry, newest(ranked(topic.entries), least=least)),
+            _entries(items, topic.entries),
+            _entries(items, (entry for entry in withdrawn if label.id in entry.topics)),
         )
-    for page in edition.live:
+    live = [(Label(p.index.name, p.index.title, p.address), p.index.summary, p.entries) for p in edition.live]
+    for label, summary, entries in (*live, *((label, "", ()) for label in emptied(edition))):
         yield made(
-            ("live", page.index.name),
-            page.address,
-            f"{name}: {page.index.title}",
-            page.index.summary or f"{page.index.title}, entry by entry",
-            map(items.entry, newest(ranked(page.entries), least=least)),
+            ("live", label.id),
+            label.address,
+            f"{name}: {label.title}",
+            summary or f"{label.title}, entry by entry",
+            _entries(items, entries),
+            _entries(items, (e for e in withdrawn if e.kind == "live" and e.collection == label.id)),
         )
     for author in edition.authors:
         person = author.person
@@ -84,15 +127,15 @@ def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) 
             person.address,
             f"{name}: {person.name}",
             f"What {person.name} writes in {name}",
-            _as_read(items, author.entries, *_written_by(author, edition), least),
+            *_as_read(items, author.entries, *_written_by(author, edition)),
+            _entries(items, (e for e in withdrawn if e.kind == "article" and person.name in e.authors)),
         )
-    closed = newest((Ranked(digest.span.end, True, digest) for digest in digests), least=least)
     yield made(
         ("digests",),
         addresses.DIGESTS,
         f"{name}: digests",
         f"Each digest of {name}, once it is closed",
-        map(items.digest, closed),
+        [Ranked(digest.span.end, True, items.digest(digest)) for digest in digests],
     )
 
 
@@ -101,22 +144,18 @@ def _beginning(newsletter: Newsletter) -> datetime:
     return datetime(max(1, int(newsletter.identity.partition(",")[2][:4])), 1, 1, tzinfo=UTC)
 
 
+def _entries(items: Items, entries: Iterable[Entry]) -> list[Ranked[FeedItem]]:
+    return [Ranked(instant, dated, items.entry(entry)) for instant, dated, entry in ranked(entries)]
+
+
 def _as_read(
-    items: Items,
-    entries: Iterable[Entry],
-    live: Iterable[LivePage],
-    collections: Iterable[Collection],
-    least: int,
-) -> list[FeedItem]:
+    items: Items, entries: Iterable[Entry], live: Iterable[LivePage], collections: Iterable[Collection]
+) -> tuple[list[Ranked[FeedItem]], ...]:
     """Articles by when they were published; live pages and collections by when they last changed."""
-    articles = ranked(entry for entry in entries if entry.kind == "article")
-    pages = [Ranked(item.updated, True, item) for item in map(items.live_page, live)]
-    reading = [Ranked(item.updated, False, item) for item in map(items.collection, collections)]
-    return newest(
-        (Ranked(instant, dated, items.entry(entry)) for instant, dated, entry in articles),
-        sorted(pages, key=lambda page: page.instant, reverse=True),
-        sorted(reading, key=lambda page: page.instant, reverse=True),
-        least=least,
+    return (
+        _entries(items, (entry for entry in entries if entry.kind == "article")),
+        [Ranked(item.updated, True, item) for item in map(items.live_page, live)],
+        [Ranked(item.updated, False, item) for item in map(items.collection, collections)],
     )
 
 

@@ -1,4 +1,4 @@
-"""How far back a feed reaches."""
+"""How far back a feed's current document reaches."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from heapq import merge
 from typing import Generic, NamedTuple, TypeVar
 
 from pressday.model import Entry
+from pressday.outputs.feeds.recipes import FeedItem
 
 RECENT = timedelta(hours=48)
+# So long it is said in the current document that something was withdrawn: whoever looks once a month must hear it.
+SAID_FOR = timedelta(days=30)
 
 T = TypeVar("T")
 
@@ -49,9 +52,29 @@ def newest(*streams: Iterable[Ranked[T]], least: int) -> list[T]:
     return kept
 
 
+def with_withdrawn(kept: list[FeedItem], every: Iterable[FeedItem]) -> list[FeedItem]:
+    """*kept*, and behind it what was withdrawn of *every* not longer than 30 days before the newest item."""
+    gone = [item for item in every if item.withdrawn is not None]
+    if not gone:
+        return kept
+    until = max((item.published for item in kept), default=None)
+    there = {item.id for item in kept}
+    told = [
+        item
+        for item in gone
+        if item.id not in there and (until is None or item.withdrawn is None or item.withdrawn >= until - SAID_FOR)
+    ]
+    return [*kept, *sorted(told, key=lambda item: (item.published, item.id), reverse=True)]
+
+
 def ranked(entries: Iterable[Entry]) -> Iterator[Ranked[Entry]]:
     """*entries* by when they were published."""
     return (Ranked(e.published, not (e.kind == "card" and "date" in e.guessed), e) for e in entries)
+
+
+def in_order(stream: Iterable[Ranked[T]]) -> list[Ranked[T]]:
+    """*stream* from the newest; what is of one instant stays as it stood."""
+    return sorted(stream, key=_instant, reverse=True)
 
 
 def _instant(ranked: Ranked[T]) -> datetime:
