@@ -59,6 +59,8 @@ golden: $(VENV)/.tests
 bench: $(VENV)/.program
 	@$(PIP) install --use-pep517 -c constraints.txt -e '.[bench]'
 	@$(BIN)/python benchmarks/measure.py
+	@$(BIN)/python benchmarks/importing.py
+	@$(BIN)/python benchmarks/feeds.py
 
 clean:
 	rm -rf $(VENV) .pressday outbox tests/screenshots

@@ -122,6 +122,7 @@ def edition(
         notes={note.name: note for note in notes},
         teasers={entry.key: _teaser(entry) for entry in (*ordered, *cards)},
         by_path={entry.path: entry for entry in ordered},
+        retold={},
     )
 
 

@@ -41,6 +41,20 @@ SCHEMES = ("light", "dark")
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa"]}, "resultTypes": ["violations"]}
 
 
+# The newsletter itself has withdrawn nothing yet.
+WITHDRAWN = (
+    "content/articles/2026/2026-11-13-the-lock-keeper.md",
+    """---
+id: 7bqk2nfd
+date: 2026-11-13T08:00:00+00:00
+topics: [river]
+retracted: 2026-11-15T17:20:00+00:00
+reason: "Two of the three letters that it rested on were not by the man who was said to have written them."
+---
+""",
+)
+
+
 class Sample(NamedTuple):
     """The sample newsletter, published."""
 
@@ -68,6 +82,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     for name in ("content", "static", "themes", "ledger"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
+    (folder / WITHDRAWN[0]).write_text(WITHDRAWN[1], "utf-8")
     with hosting(folder / "site", folder / "outbox") as base_url:
         outcome = building.build(folder, Options(base_url=base_url, jobs=1), NOW)
         assert outcome.published, [problem.lines() for problem in outcome.problems]

@@ -197,11 +197,12 @@ def test_every_setting_has_a_line_in_the_reference() -> None:
         config.TOPIC_SETTINGS,
         config.AUTHOR_SETTINGS,
         config.SOURCE_SETTINGS,
+        config.RECIPE_SETTINGS,
         config.FEED_SETTINGS,
         config.DIGEST_SETTINGS,
     )
     assert all(setting.help for table in tables for setting in table)
-    assert {setting.name for setting in config.SETTINGS} == set(Newsletter.__struct_fields__) - {"hash"}
+    assert {setting.name for setting in config.SETTINGS} == set(Newsletter.__struct_fields__) - {"hash", "wires"}
 
 
 def test_a_folder_without_settings_is_no_newsletter(tmp_path: Path) -> None:

@@ -203,10 +203,9 @@ def test_a_repeated_headline_says_so() -> None:
     }
     folio = outputs(live.plan, texts)["live/storm/index.html"].recipe
     assert isinstance(folio, LiveFolio)
-    assert [[teaser.address for teaser in item.also] for day in folio.days for item in day.items] == [
-        ["live/storm/aaaa/"],
-        ["live/storm/bbbb/"],
-    ]
+    items = [item.retold for day in folio.days for item in day.items]
+    assert [[teaser.address for teaser in item.before] for item in items] == [["live/storm/aaaa/"], []]
+    assert [[teaser.address for teaser in item.again] for item in items] == [[], ["live/storm/bbbb/"]]
 
 
 def test_a_collection_names_the_source_that_all_its_cards_share() -> None:

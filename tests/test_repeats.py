@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from importing_samples import Desk, live_text
+from importing_samples import NOW, SETTINGS, Desk, live_text
+from pressday.cli.commands import run
 from pressday.importing import repeats
 from pressday.importing.repeats import Archive, Repeat, Story
+from pressday.importing.review import Doubt, Review
 from pressday.importing.shelf import Shelf
 from pressday.importing.tree import Tree
 from pressday.outputs import live
@@ -106,6 +108,15 @@ def test_two_thousand_entries_are_compared_in_two_seconds(tmp_path: Path) -> Non
     assert time.process_time() - start < 2
 
 
+def test_thousands_under_one_headline_with_one_text_are_compared_as_fast(tmp_path: Path) -> None:
+    new = [story(f"live/s/{n}", "Ferry news at noon", hours=n / 60) for n in range(3_000)]
+    start = time.process_time()
+    got = found(tmp_path, *new, into="live/s")
+    assert time.process_time() - start < 4
+    assert [repeat.path for repeat in got if repeat.number == 2_000] == [new[n].path for n in (1_999, 1_998, 1_997)]
+    assert {repeat.number for repeat in got} == set(range(1, 3_000))
+
+
 # --- through an import ----------------------------------------------------------------------------
 
 REPEATED = [
@@ -140,6 +151,42 @@ def test_an_import_links_what_its_document_tells_twice_and_removes_nothing(desk:
     (note,) = (note for note in report.guesses if "says again" in note.message)
     assert note.message == f"says again what content/live/storm-over-harne/{earlier} tells"
     assert desk.read("sources/storm.txt").splitlines()[note.line - 1] == "Ferry sails at last"
+
+
+def test_a_repeat_waits_in_review_until_it_was_seen_and_a_hint_does_not(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def waiting() -> list[Doubt]:
+        queue = Review(desk.folder, desk.newsletter, NOW).queue()
+        return [doubt for doubt in queue.doubts if "says again" in doubt.message or "shares" in doubt.message]
+
+    said = "The harbour master said that there would be another boat before dark, if the wind allowed it."
+    entries = [*REPEATED, ("Boat at dusk", "07:10, 5 March 2026", "Tam Reyes", [f"All is calm. {said}"])]
+    (desk.folder / "newsletter.yaml").write_text(SETTINGS.format(zone="Europe/London"))
+    desk.put(live_text(entries, points=[]))
+    assert run(["import", "-s", str(desk.folder)]) == 0
+    told = capsys.readouterr().out
+    assert "guess: line 4: says again" in told
+    assert "shares a sentence" in told
+    assert "things wait" not in told
+    (doubt,) = waiting()
+    earlier = "content/live/storm-over-harne/2026-03-05-0850-ferry-sails-at-last.md"
+    assert (doubt.document, doubt.line, doubt.message) == ("sources/storm.txt", 4, f"says again what {earlier} tells")
+    # The next save tells it too; it waits once.
+    later = ("Ferry back", "11:10, 5 March 2026", "Tam Reyes", ["The ferry turned round at the bar and came home."])
+    desk.put(live_text([later, *entries], points=[]), "storm2.txt")
+    desk.report()
+    assert waiting() == [doubt]
+    Review(desk.folder, desk.newsletter, NOW).seen(doubt)
+    assert waiting() == []
+
+
+def test_a_link_that_the_editor_has_changed_does_not_wait(desk: Desk) -> None:
+    desk.put(live_text(REPEATED, points=[]))
+    desk.report()
+    entry = desk.folder / "content/live/storm-over-harne/2026-03-05-1040-ferry-sails-at-last.md"
+    entry.write_text(entry.read_text().replace("also: [", "also: [2026-03-05-0750-wind-rises.md, "))
+    assert [d for d in Review(desk.folder, desk.newsletter, NOW).queue().doubts if "says again" in d.message] == []
 
 
 def test_an_article_is_linked_to_a_live_entry_of_these_days(desk: Desk) -> None:

@@ -161,7 +161,7 @@ def test_a_live_entry_without_text_is_one_quiet_line(drawn: dict[str, str]) -> N
 
 def test_a_repeated_headline_says_when_it_was_posted_before(drawn: dict[str, str]) -> None:
     entry = article(drawn[f"{LIVE}index.html"], "e4")
-    assert re.search(r"Also posted <a [^>]*><time [^>]*>Wed 21:30</time></a>", entry)
+    assert re.search(r"Told before: <a [^>]*><time [^>]*>Wed 21:30</time></a>", entry)
 
 
 def test_an_excerpt_says_so_names_its_source_and_shows_no_more(drawn: dict[str, str]) -> None:

@@ -164,7 +164,7 @@ def article() -> views.ArticlePage:
 
 def live_page() -> views.LiveFolio:
     items = [views.LiveItem(entry, teaser) for entry, teaser in ENTRIES]
-    items[3] = views.LiveItem(*ENTRIES[3], also=(ENTRIES[4][1],))
+    items[3] = views.LiveItem(*ENTRIES[3], retold=views.Retold(before=(ENTRIES[4][1],)))
     return views.LiveFolio(
         shell=shell(front().title, LIVE, Label("", "Ice on the sound", LIVE)),
         front=front(),
@@ -236,7 +236,7 @@ def samples() -> dict[str, tuple[str, Record]]:
         ),
         "archive/index.html": (
             "archive.html",
-            views.ArchivePage(shell("Archive", "archive/"), all_teasers(), pager, (("2027-03", days),)),
+            views.ArchivePage(shell("Archive", "archive/"), all_teasers(), pager, (("2027-03", days),), "corrections/"),
         ),
         "2027/03/18/index.html": (
             "day.html",
@@ -262,7 +262,60 @@ def samples() -> dict[str, tuple[str, Record]]:
                 (TOPICS["ferry"],),
                 BEACON,
                 at("09:00", 10),
+                withdrawn=(views.Notice("card", "c9", "2027-03-10", at("11:00"), "Its author asked for it."),),
             ),
+        ),
+        "2027/03/12/gone/index.html": (
+            "retracted.html",
+            views.RetractedPage(
+                shell("Withdrawn", "2027/03/12/gone/"),
+                (views.Notice("article", "gone", "2027-03-12", at("16:00"), "The figures <b>were</b> invented."),),
+            ),
+        ),
+        f"{LIVE}e0/index.html": (
+            "retracted.html",
+            views.RetractedPage(
+                shell("Withdrawn", f"{LIVE}e0/"),
+                (views.Notice("live", "e0", "2027-03-18", at("16:00")),),
+                Label("", front().title, LIVE),
+            ),
+        ),
+        "linked/gone/index.html": (
+            "retracted.html",
+            views.RetractedPage(
+                shell("Withdrawn", "linked/gone/"),
+                (
+                    views.Notice("card", "g1", "2027-03-12", at("16:00"), "The figures were invented."),
+                    views.Notice("card", "g2", "2027-03-12", at("15:00")),
+                ),
+            ),
+        ),
+        "corrections/index.html": (
+            "corrections.html",
+            views.CorrectionsPage(
+                shell("Corrections", "corrections/"),
+                tuple(
+                    views.CorrectionLine(at("10:00", day), "It was <i>two</i> boats, not three.", t.title, t.address)
+                    for day, t in zip((18, 17), all_teasers(), strict=False)
+                ),
+                views.Pager(0, 2, "", "corrections/page/1/"),
+            ),
+        ),
+        "subscribe/index.html": (
+            "subscribe.html",
+            views.SubscribePage(
+                shell("Subscribe", "subscribe/"),
+                Label("", "The Marrow Bay Packet", ""),
+                groups=(
+                    views.FeedGroup("topics", tuple(TOPICS.values())),
+                    views.FeedGroup("live", (Label("ice-on-the-sound", front().title, LIVE),)),
+                    views.FeedGroup("authors", tuple(Label("", p.name, p.address) for p in PEOPLE.values())),
+                ),
+            ),
+        ),
+        "topics/ferry/subscribe/index.html": (
+            "subscribe.html",
+            views.SubscribePage(shell("Subscribe to The ferry", "topics/ferry/subscribe/", ferry), ferry),
         ),
         "about/index.html": ("page.html", views.StandingFolio(shell(standing.title, "about/"), standing)),
         "404.html": ("404.html", views.NotFoundPage(shell("Not found", "404.html", noindex=True))),

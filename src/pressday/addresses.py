@@ -145,9 +145,11 @@ def standing(slug_: str) -> str:
 
 HOME = ""
 ARCHIVE = "archive/"
+CORRECTIONS = "corrections/"
 TOPICS = "topics/"
 AUTHORS = "authors/"
 DIGESTS = "digests/"
+SUBSCRIBE = "subscribe/"
 OPML = "feeds.opml"
 FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
 
@@ -157,9 +159,19 @@ def older(list_address: str, number: int) -> str:
     return f"{list_address}page/{number}/"
 
 
+def subscribe(page_address: str) -> str:
+    """The page that tells how to follow the whole (``HOME``), or the topic at *page_address*."""
+    return page_address + SUBSCRIBE
+
+
 def feed(page_address: str, format_: str) -> str:
     """The feed beside a page; *format_* is ``rss``, ``atom`` or ``json``."""
     return page_address + FEED_FILES[format_]
+
+
+def feed_archive(page_address: str, name: str) -> str:
+    """An archive of the Atom feed beside a page: of a month, ``2025-01``, or of one up to a day, ``2025-01-22``."""
+    return f"{page_address}feeds/{name}/{FEED_FILES['atom']}"
 
 
 def beside(page: str, file_name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,13 @@ class AuthorSetting(Record, frozen=True):
     bio: str = ""
 
 
+class Wire(Record, frozen=True):
+    """A source's own feed, from which its texts can be imported."""
+
+    source: str
+    feed: str
+
+
 class FeedSettings(Record, frozen=True):
     """*items* is the least number of items of a feed."""
 
@@ -51,8 +58,30 @@ class DigestSettings(Record, frozen=True):
     subscribe: str = ""
 
 
+class Recipe(Record, frozen=True):
+    """How a document that comes every day is read.  *documents* are patterns of names in ``sources/``.
+
+    *stamp* is the pattern of an entry's stamp line, with named groups; *into* the name of the live
+    page or collection; *leave_out* are patterns of lines that are furniture.  *line* is its own in
+    the settings.
+    """
+
+    documents: tuple[str, ...]
+    kind: Literal["", "live", "topic", "article"] = ""
+    stamp: str = ""
+    timezone: str = ""
+    into: str = ""
+    topics: tuple[str, ...] = ()
+    source: str = ""
+    leave_out: tuple[str, ...] = ()
+    line: int = 0
+
+
 class Newsletter(Record, frozen=True):
-    """The settings, checked.  *base_url* ends with a slash; *hash* is of the file's bytes."""
+    """The settings, checked.  *base_url* ends with a slash; *hash* is of the file's bytes.
+
+    *image* is what feeds show: the path of a file below ``static/``, or an address elsewhere.
+    """
 
     title: str
     base_url: str
@@ -62,12 +91,15 @@ class Newsletter(Record, frozen=True):
     description: str = ""
     language: str = "en"
     theme: str = "broadsheet"
+    image: str = ""
     cname: str = ""
     topics: tuple[TopicSetting, ...] = ()
     authors: tuple[AuthorSetting, ...] = ()
     sources: tuple[Source, ...] = ()
+    wires: tuple[Wire, ...] = ()
     feeds: FeedSettings = FeedSettings()
     digest: DigestSettings = DigestSettings()
+    recipes: tuple[Recipe, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -101,7 +133,12 @@ def load(folder: Path, *, base_url: str | None = None) -> tuple[Newsletter, list
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ProblemError(Problem("is not UTF-8", path=FILE_NAME, line=line)) from error
-    return parse(text, hash_=digest(raw), base_url=base_url)
+    newsletter, problems = parse(text, hash_=digest(raw), base_url=base_url)
+    image = newsletter.image
+    if image and "://" not in image and not (folder / "static" / image).is_file():
+        message = f"`image` names static/{image}, which does not exist"
+        problems.append(Problem(message, FILE_NAME, hint="put the picture there", severity="warning"))
+    return newsletter, problems
 
 
 def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[Newsletter, list[Problem]]:
@@ -112,6 +149,7 @@ def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[N
         raise ProblemError(*(_at_file(p) for p in error.problems)) from error
     check = Checker()
     fields = check.mapping(header, SETTINGS, "")
+    _part_wires(fields)
     if base_url is not None:
         fields["base_url"] = settings.base_url(check, Value(base_url, 0, 0))
     for key in ("title", "base_url"):
@@ -127,6 +165,7 @@ def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[N
                 None,
                 f"add `identity: {host},2026` and never change it",
             )
+    _check_recipes(check, fields)
     errors = [p for p in check.problems if p.severity == "error"]
     if errors:
         raise ProblemError(*check.problems)
@@ -173,15 +212,47 @@ def _authors(check: Checker, value: Value) -> tuple[AuthorSetting, ...] | None:
     return tuple(authors)
 
 
-def _sources(check: Checker, value: Value) -> tuple[Source, ...] | None:
+def _sources(check: Checker, value: Value) -> tuple[tuple[Source, str], ...] | None:
+    """The sources, each with the address of its feed."""
     sources = []
     for item in _mappings(check, value):
         fields = check.mapping(item.data, SOURCE_SETTINGS, "sources.")  # type: ignore[arg-type]
         if not fields.get("name"):
             check.error("a source needs a name", item)
             continue
-        sources.append(Source(**fields))
+        feed = fields.pop("feed", "")
+        sources.append((Source(**fields), feed))
     return tuple(sources)
+
+
+def _part_wires(fields: dict[str, Any]) -> None:
+    """Pages show whose work a text is, never its feed: a feed that has moved must not draw them anew."""
+    listed: tuple[tuple[Source, str], ...] = fields.get("sources", ())
+    if listed:
+        fields["sources"] = tuple(source for source, _ in listed)
+        fields["wires"] = tuple(Wire(source.name, feed) for source, feed in listed if feed)
+
+
+def _recipes(check: Checker, value: Value) -> tuple[Recipe, ...] | None:
+    recipes = []
+    for item in _mappings(check, value):
+        before = len(check.problems)
+        fields = check.mapping(item.data, RECIPE_SETTINGS, "recipes.")  # type: ignore[arg-type]
+        if not fields.get("documents") and len(check.problems) == before:
+            check.error("a recipe needs `documents`, a pattern of names in sources/", item)
+        if fields.get("documents"):
+            recipes.append(Recipe(**fields, line=item.line))
+    return tuple(recipes)
+
+
+def _check_recipes(check: Checker, fields: dict[str, Any]) -> None:
+    """Every source that a recipe names must be one of the settings."""
+    known = {source.name.casefold(): source.name for source in fields.get("sources") or ()}
+    for recipe in fields.get("recipes") or ():
+        if recipe.source and recipe.source.casefold() not in known:
+            names = ", ".join(known.values()) or "none yet"
+            at = Value(None, recipe.line, 0)
+            check.error(f"there is no source called “{recipe.source}”", at, f"sources of these settings: {names}")
 
 
 def _feeds(check: Checker, value: Value) -> FeedSettings | None:
@@ -226,7 +297,18 @@ AUTHOR_SETTINGS = (
 SOURCE_SETTINGS = (
     Setting("name", settings.line, "as readers see it, and as content files name it"),
     Setting("url", settings.link, "its home page"),
+    Setting("feed", settings.web, "its RSS, Atom or JSON feed, which `pressday import --feeds` fetches"),
     Setting("rights", settings.rights, "`own` (the default), `licensed`, or `excerpt`: at most 40 words are shown"),
+)
+RECIPE_SETTINGS = (
+    Setting("documents", settings.lines, "patterns of names in sources/, such as `gazette-live-*.txt` (must be given)"),
+    Setting("kind", settings.kind, "`live`, `topic` or `article`; recognised where it is not given"),
+    Setting("stamp", settings.stamp, "a pattern of the line that tells an entry's time, with named groups"),
+    Setting("timezone", settings.zone, "the zone of the times in the document"),
+    Setting("into", settings.line, "the name of the live page or collection"),
+    Setting("topics", settings.lines, "topics that every entry gets"),
+    Setting("source", settings.line, "whose work it is: a name from `sources`"),
+    Setting("leave_out", settings.patterns, "patterns of lines that are left out, and reported"),
 )
 FEED_SETTINGS = (
     Setting("content", settings.content, "`full` (the default) or `summary`"),
@@ -246,10 +328,12 @@ SETTINGS = (
     Setting("language", settings.language, "a tag such as en-GB; `en` by default"),
     Setting("timezone", settings.zone, "the zone of days and times; `UTC` by default"),
     Setting("theme", settings.folder_name, "a folder in themes/; `broadsheet` by default"),
+    Setting("image", settings.picture, "a picture that stands for the newsletter in feed readers: a file of static/"),
     Setting("cname", settings.host, "the custom domain, written to CNAME for GitHub Pages"),
     Setting("topics", _topics, "the topics, in the order in which they are shown"),
     Setting("authors", _authors, "people, and the spellings of their bylines"),
     Setting("sources", _sources, "where imported documents come from, and their rights"),
+    Setting("recipes", _recipes, "how documents that come every day are read"),
     Setting("feeds", _feeds, "what feeds hold"),
     Setting("digest", _digest, "the daily digest"),
 )

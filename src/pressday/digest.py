@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from pressday import addresses
@@ -40,6 +41,7 @@ def compose(edition: Edition, newsletter: Newsletter, span: Span) -> Digest:
         briefings=briefings,
         groups=groups,
         note=note,
+        revised=_revised(edition, span, note),
     )
 
 
@@ -95,6 +97,15 @@ def _stories(edition: Edition, span: Span, note: EditorsNote | None, briefed: bo
     if not chosen and not briefed:
         chosen = _once(news)
     return chosen
+
+
+def _revised(edition: Edition, span: Span, note: EditorsNote | None) -> datetime | None:
+    """When what the digest of *span* told was last withdrawn from it."""
+    picks = note.picks if note else ()
+    told = (
+        e for e in edition.retracted if e.key in picks or (e.kind != "card" and span.start <= e.published < span.end)
+    )
+    return max((entry.updated for entry in told), default=None)
 
 
 def _within(newest_first: Sequence[Entry], span: Span) -> Sequence[Entry]:

@@ -55,6 +55,11 @@ class Entry(Record, frozen=True):
     (*keyed* tells which).  *published* is the later of ``date`` and ``publishDate``; *day* is its
     date in the newsletter's zone.  *collection* is the live page's or the collection's name.
     *topics* and *authors* are as written until the edition has made them ids and names.  *words* counts the body's.
+    *guid* is what feed readers know it by, where it had an id in another feed before.  *also* are
+    content files that tell the same story.
+
+    *retracted* is when it was withdrawn, for the *reason* given: then it has no title, no text, and
+    nothing else that told what it said.
     """
 
     path: str
@@ -84,6 +89,10 @@ class Entry(Record, frozen=True):
     links: tuple[Link, ...] = ()
     keyed: bool = True
     written_summary: bool = False
+    guid: str = ""
+    also: tuple[Link, ...] = ()
+    retracted: datetime | None = None
+    reason: str = ""
 
     def essence(self, mark: Mark) -> object:
         """The file's hash says all that the file says; the rest is where its links lead, by now."""
@@ -96,7 +105,9 @@ class Entry(Record, frozen=True):
 
     @property
     def updated(self) -> datetime:
-        """What a feed calls updated: ``lastmod`` or a later correction, else when it was published."""
+        """What a feed calls updated: ``lastmod``, a later correction or its withdrawal, else when it was published."""
+        if self.retracted is not None:
+            return max(self.published, self.retracted)
         latest = max((c.date for c in self.corrections), default=self.published)
         return max(self.published, latest, self.lastmod or self.published)
 
@@ -317,6 +328,9 @@ class Edition(Record, frozen=True):
     their own).  *teasers* and *by_path* look an entry up by key and by content file.  *days* and *spans*
     are newest first; *spans* holds only closed ones that have news, *notes* only those of *spans*.
     *moved* are (old address, new address), from the settings, from ``aliases:`` and from the ledger.
+    *retold* are, by key, the keys of the entries that tell the same story, oldest first.
+    *retracted* are the entries that were withdrawn, the newest withdrawal first: they keep their
+    addresses, and are in none of the above.
     """
 
     entries: tuple[Entry, ...]
@@ -331,7 +345,9 @@ class Edition(Record, frozen=True):
     notes: dict[str, EditorsNote]
     teasers: dict[str, Teaser]
     by_path: dict[str, Entry]
+    retold: dict[str, tuple[str, ...]]
     moved: tuple[tuple[str, str], ...] = ()
+    retracted: tuple[Entry, ...] = ()
 
 
 # --- digest -------------------------------------------------------------------------------------
@@ -374,7 +390,10 @@ class Briefing(Record, frozen=True):
 
 
 class Digest(Record, frozen=True):
-    """What one span tells: a value before it is a mail, a page or a feed item."""
+    """What one span tells: a value before it is a mail, a page or a feed item.
+
+    *revised* is when an entry that it told was last withdrawn.
+    """
 
     span: Span
     address: str
@@ -383,11 +402,12 @@ class Digest(Record, frozen=True):
     briefings: tuple[Briefing, ...]
     groups: tuple[Group, ...]
     note: EditorsNote | None = None
+    revised: datetime | None = None
 
     def essence(self, mark: Mark) -> object:
         """The stories by what they are made of."""
         groups = [(group.label, [story.essence(mark) for story in group.stories]) for group in self.groups]
-        return self.span, self.subject, self.preheader, self.briefings, groups, self.note
+        return self.span, self.subject, self.preheader, self.briefings, groups, self.note, self.revised
 
     @property
     def stories(self) -> tuple[Story, ...]:

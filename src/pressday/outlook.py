@@ -73,9 +73,9 @@ def outlook(ledger: Published, edition: Edition, plan: Iterable[Output], identit
 
 
 def _in_current_feeds(plan: Iterable[Output]) -> frozenset[str]:
-    return frozenset(
-        item.id for output in plan if isinstance(output.recipe, FeedRecipe) for item in output.recipe.items
-    )
+    recipes = (output.recipe for output in plan)
+    current = (recipe for recipe in recipes if isinstance(recipe, FeedRecipe) and not recipe.part)
+    return frozenset(item.id for recipe in current for item in recipe.items)
 
 
 def _id(promise: Promise, identity: str) -> str:

@@ -160,6 +160,7 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
     try:
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA secure_delete=ON")  # what was withdrawn is not left in free pages
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.executescript(_TABLES)
     except BaseException:

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from pressday import patterns as expressions
 from pressday.frontmatter import Value
 from pressday.problems import Problem
 from pressday.records import replace
@@ -97,6 +98,29 @@ def link(check: Checker, value: Value) -> str | None:
         check.error(f"`{text}` is not an address", value, "write it whole: https://example.org/")
         return None
     return text
+
+
+def web(check: Checker, value: Value) -> str | None:
+    """An address that can be fetched."""
+    text = link(check, value)
+    if text and not text.startswith(("http://", "https://")):
+        check.error(f"`{text}` is not an address on the web", value, "write it whole: https://example.org/feed.xml")
+        return None
+    return text
+
+
+def picture(check: Checker, value: Value) -> str | None:
+    """The path of a file below ``static/``, with or without that name, or the address of a picture elsewhere."""
+    text = line(check, value)
+    if not text:
+        return text
+    if "://" in text:
+        return web(check, value)
+    path = text.lstrip("/").removeprefix("static/")
+    if ".." in path.split("/") or _UNFIT_IN_URL.search(path.replace(" ", "")) or not path.strip("/"):
+        check.error(f"`{text}` is not the name of a picture", value, "name a file of static/: `logo.png`")
+        return None
+    return path
 
 
 _UNFIT_IN_URL = re.compile(r"""[\s\x00-\x1f\x7f-\x9f"<>\\^`{|}\ud800-\udfff]""")
@@ -199,4 +223,50 @@ def rights(check: Checker, value: Value) -> str | None:
     if value.data in ("own", "licensed", "excerpt"):
         return str(value.data)
     check.error("is `own`, `licensed` or `excerpt`", value)
+    return None
+
+
+def kind(check: Checker, value: Value) -> str | None:
+    if value.data in ("live", "topic", "article"):
+        return str(value.data)
+    check.error("is `live`, `topic` or `article`", value)
+    return None
+
+
+def pattern(check: Checker, value: Value) -> str | None:
+    """A regular expression that can be matched in reasonable time; white space in it counts."""
+    text = value.data
+    if not isinstance(text, str) or not text:
+        check.error("is a pattern", value)
+        return None
+    why = expressions.why_not(text)
+    if why:
+        check.error(f"`{text}` {why}", value, "a pattern is a regular expression in single quotes: '^Share'")
+        return None
+    return text
+
+
+def patterns(check: Checker, value: Value) -> tuple[str, ...] | None:
+    items = value.data if isinstance(value.data, list) else [value]
+    return tuple(text for item in items if (text := pattern(check, item)))
+
+
+STAMP_GROUPS = ("date", "day", "month", "year", "time", "hour", "minute", "author", "headline", "zone")
+
+
+def stamp(check: Checker, value: Value) -> str | None:
+    """A pattern whose named groups tell when, and by whom."""
+    text = pattern(check, value)
+    if text is None:
+        return None
+    groups = list(re.compile(text).groupindex)
+    strange = next((name for name in groups if name not in STAMP_GROUPS), None)
+    if strange is not None:
+        near = difflib.get_close_matches(strange, STAMP_GROUPS, n=1)
+        known = f"groups are {', '.join(STAMP_GROUPS)}"
+        check.error(f"has an unknown group `{strange}`", value, f"did you mean `{near[0]}`?" if near else known)
+    elif not {"time", "hour", "date", "day"} & set(groups):
+        check.error("tells no time", value, r"name its time as a group: (?P<time>\d\d:\d\d)")
+    else:
+        return text
     return None

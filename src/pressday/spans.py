@@ -54,7 +54,9 @@ def span_named(newsletter: Newsletter, name: str) -> Span:
 
 
 def is_news(entry: Entry) -> bool:
-    """Whether a digest tells *entry*: an article, or a live entry that has text."""
+    """Whether a digest tells *entry*: an article, or a live entry that has text; nothing that was withdrawn."""
+    if entry.retracted is not None:
+        return False
     return entry.kind == "article" or (entry.kind == "live" and entry.words > 0)
 
 

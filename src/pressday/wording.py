@@ -13,6 +13,8 @@ _MONTHS = (
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # What stands over the stories that no topic claims.
 MORE_NEWS = "More news"
+# The headline of what was withdrawn.
+WITHDRAWN = "Withdrawn"
 
 
 def day(of: date) -> str:

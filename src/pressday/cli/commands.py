@@ -103,8 +103,9 @@ def init(
 @app.command("import")
 def import_(
     documents: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders; by default what in sources/ is new.")
+        list[str] | None, typer.Argument(help="Files, folders or addresses; by default what in sources/ is new.")
     ] = None,
+    feeds: Annotated[bool, typer.Option("--feeds", help="Fetch the feed of every source that has one.")] = False,
     kind: Annotated[str | None, typer.Option(help="live, topic or article, where recognition is wrong.")] = None,
     timezone: Annotated[str | None, typer.Option(help="The document's time zone.")] = None,
     date: Annotated[str | None, typer.Option(help="The document's date, where it does not say: 2026-11-20.")] = None,
@@ -114,6 +115,9 @@ def import_(
     origin: Annotated[
         str | None, typer.Option("--from", metavar="SOURCE", help="Whose work it is; a source in the settings.")
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Show what would be written, and write nothing.")
+    ] = False,
     clock: Clock = None,
     quiet: Quiet = False,
     told: Told = Format.text,
@@ -126,6 +130,7 @@ def import_(
         import_documents(
             source,
             documents or [],
+            feeds=feeds,
             kind=kind,
             timezone=timezone,
             day=date,
@@ -134,8 +139,25 @@ def import_(
             now=_now(clock, source),
             quiet=quiet,
             as_json=told is Format.json,
+            dry_run=dry_run,
         )
     )
+
+
+@app.command()
+def review(
+    keep: Annotated[list[str] | None, typer.Option(metavar="ID", help="Your version stands.")] = None,
+    take: Annotated[list[str] | None, typer.Option(metavar="ID", help="Take the source's version.")] = None,
+    seen: Annotated[list[str] | None, typer.Option(metavar="ID", help="You have seen a guess or doubt.")] = None,
+    clock: Clock = None,
+    told: Told = Format.text,
+    source: Source = Path(),
+) -> None:
+    """Go through what imports could not decide."""
+    from pressday.cli import reviewing
+
+    decided = reviewing.Decided(tuple(keep or ()), tuple(take or ()), tuple(seen or ()))
+    raise typer.Exit(reviewing.review(source, decided, _now(clock, source), as_json=told is Format.json))
 
 
 @app.command()
@@ -242,6 +264,35 @@ def new(
     say.line(str(path))
 
 
+@app.command()
+def correct(
+    entry: Annotated[str, typer.Argument(metavar="ID", help="The entry's id, or the path of its file.")],
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="What was wrong.")],
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was put right; by default now.")] = None,
+    clock: Clock = None,
+    told: Told = Format.text,
+    source: Source = Path(),
+) -> None:
+    """Say in public what was wrong in an entry."""
+    from pressday.cli import correcting
+
+    raise typer.Exit(correcting.correct(source, entry, words, _now(at or clock, source), as_json=told is Format.json))
+
+
+@app.command()
+def retract(
+    entry: Annotated[str, typer.Argument(metavar="ID", help="The entry's id, or the path of its file.")],
+    reason: Annotated[str, typer.Option(help="Why, for readers.")],
+    clock: Clock = None,
+    told: Told = Format.text,
+    source: Source = Path(),
+) -> None:
+    """Withdraw an entry: its page says when and why, and nothing of its text is left."""
+    from pressday.cli import correcting
+
+    raise typer.Exit(correcting.retract(source, entry, reason, _now(clock, source), as_json=told is Format.json))
+
+
 @app.command("list")
 def list_(
     which: Annotated[Which, typer.Argument(help="What to list.")],
@@ -253,6 +304,37 @@ def list_(
     from pressday.cli.listing import entries
 
     raise typer.Exit(entries(source, which.value, _now(clock, source), as_json=told is Format.json))
+
+
+@app.command()
+def topics(
+    none: Annotated[bool, typer.Option("--none", help="List every entry without a topic.")] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Suggest phrases for every topic, too.")] = False,
+    retag: Annotated[bool, typer.Option("--retag", help="Show the topics that the phrases find now.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --retag: write them, where they are not yours.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="With --retag: take out what no phrase finds any more.")] = False,
+    told: Told = Format.text,
+    source: Source = Path(),
+) -> None:
+    """Count entries by topic, suggest phrases, and give entries their topics anew."""
+    from pressday.cli import topics as desk
+
+    wanted = desk.Wanted(none, suggest, retag, write, drop)
+    raise typer.Exit(desk.topics(source, wanted, as_json=told is Format.json))
+
+
+@app.command()
+def ping(
+    everything: Annotated[bool, typer.Option("--all", help="Tell of every feed, changed or not.")] = False,
+    base_url: BaseUrl = None,
+    destination: Annotated[Path, typer.Option("--destination", "-d", help="The folder of the site.")] = Path("site"),
+    quiet: Quiet = False,
+    source: Source = Path(),
+) -> None:
+    """Tell the WebSub hub of the settings which feeds have changed; run it once the site is on the web."""
+    from pressday.cli import pinging
+
+    raise typer.Exit(pinging.ping(source, destination, base_url=base_url, everything=everything, quiet=quiet))
 
 
 def _now(clock: str | None, folder: Path) -> datetime:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressday.building import Options, Outcome
 
 _FEEDS = ("rss", "atom", "feed_json")
-_FILES = ("file", "text", "sitemap", "sitemap_index", "opml", "alias", "404")
+_FILES = ("file", "text", "sitemap", "sitemap_index", "opml", "feed_archive", "alias", "404")
 # More than these are counted.
 _FEW = 3
 _MAIL = ("mail_html", "mail_text", "mail_eml")

@@ -60,6 +60,7 @@ class Cache:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=30)
         try:
             connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("PRAGMA secure_delete=ON")  # what was withdrawn is not left in free pages
             connection.execute("PRAGMA journal_mode=TRUNCATE")
             connection.executescript(_TABLES)
             known = connection.execute("SELECT epoch FROM about").fetchone()

@@ -7,6 +7,7 @@ is for ``reading`` to say.
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -17,8 +18,10 @@ from zoneinfo import ZoneInfo
 
 from pressday import addresses
 from pressday.frontmatter import Value
-from pressday.model import Correction, Source
+from pressday.model import Correction, Link, Source
 from pressday.problems import Problem, Severity
+
+MAX_GUID = 500
 
 
 class Field(NamedTuple):
@@ -49,7 +52,7 @@ class FieldReader:
         names = _names(fields)
         found: dict[str, Any] = {}
         for key, value in header.items():
-            field = names.get(key) or names.get(key.lower())
+            field = _field(key, fields)
             if field is None:
                 near = difflib.get_close_matches(key.lower(), names, n=1)
                 hint = f"did you mean `{names[near[0]].name}`?" if near else ""
@@ -66,6 +69,17 @@ class FieldReader:
                 found[field.name] = read
                 self.places[field.name] = value
         return found
+
+
+def own_name(key: str, fields: tuple[Field, ...]) -> str:
+    """The name of the field that *key* means, whatever it is called; empty for an unknown key."""
+    field = _field(key, fields)
+    return field.name if field is not None else ""
+
+
+def _field(key: str, fields: tuple[Field, ...]) -> Field | None:
+    names = _names(fields)
+    return names.get(key) or names.get(key.lower())
 
 
 @lru_cache(maxsize=16)
@@ -115,6 +129,14 @@ def _id(reader: FieldReader, key: str, value: Value) -> str | None:
     if isinstance(value.data, str) and addresses.is_id(value.data):
         return value.data
     reader.report(f"`{key}` is at most 64 letters, digits, `.`, `_` or `-`", value)
+    return None
+
+
+def _guid(reader: FieldReader, key: str, value: Value) -> str | None:
+    text = _text(reader, key, value)
+    if text is None or (len(text) <= MAX_GUID and text.isprintable()):
+        return text
+    reader.report(f"`{key}` is one line of at most {MAX_GUID} characters", value)
     return None
 
 
@@ -183,6 +205,22 @@ def _source(reader: FieldReader, key: str, value: Value) -> Source | None:
     return None
 
 
+def _files(reader: FieldReader, key: str, value: Value) -> tuple[Link, ...] | None:
+    """Other content files, by their paths from this one."""
+    kept: dict[str, Link] = {}
+    for item in value.data if isinstance(value.data, list) else [value]:
+        text = _text(reader, key, item)
+        if text is None:
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(reader.path), text))
+        if text.startswith("/") or ":" in text or not target.startswith("content/") or not target.endswith(".md"):
+            hint = "write its path from this one: ../2026/2026-11-18-sunday-bus.md"
+            reader.report(f"`{text}` is not another content file", item, hint, "warning")
+        else:
+            kept.setdefault(target, Link(target, item.line, item.column))
+    return tuple(kept.values()) or None
+
+
 def _corrections(reader: FieldReader, key: str, value: Value) -> tuple[Correction, ...] | None:
     kept = []
     for item in value.data if isinstance(value.data, list) else [value]:
@@ -206,7 +244,8 @@ DRAFT = Field("draft", _flag, "`true` keeps it out until `--drafts`")
 ALIASES = Field("aliases", _aliases, "old addresses that lead here", ("redirect_from",))
 
 ENTRY = (
-    Field("id", _id, "what feeds know it by; never changes", ("guid",)),
+    Field("id", _id, "what feeds know it by; never changes"),
+    Field("guid", _guid, "the id that it had in an older feed; feeds go on using it"),
     TITLE,
     Field("date", _instant, "when it was published", ("published",)),
     Field("slug", _slug, "its part of the address; by default the file name less its date"),
@@ -222,8 +261,15 @@ ENTRY = (
     SOURCE,
     Field("excerpt", _flag, "`true` marks the text as part of a longer one elsewhere"),
     Field("guessed", _listed, "fields that the import had to guess"),
+    Field("also", _files, "other content files that tell the same story"),
     Field("corrections", _corrections, "what was wrong: a list of `{date, text}`"),
     Field("image", _text, "a picture beside the file", ("cover", "thumbnail")),
+    Field("retracted", _instant, "when it was withdrawn: a page at its address says so, and nothing of it is shown"),
+    Field("reason", _text, "why it was withdrawn, for readers"),
+)
+# What says where an entry stands and to whom it was given: all that is left of one that was withdrawn.
+LEFT_BY_RETRACTION = frozenset(
+    """id guid date publishDate expiryDate slug authors topics aliases draft retracted reason""".split()
 )
 LIVE_INDEX = (
     TITLE,

@@ -23,8 +23,8 @@ from pressday.content.fields import instant
 from pressday.model import Point, PointSet
 from pressday.problems import Problem
 
-_HEADING = re.compile(r"^##\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"^[-*+]\s+(.*)$")
+HEADING = re.compile(r"^##\s+(.*?)\s*#*\s*$")
+ITEM = re.compile(r"^[-*+]\s+(.*)$")
 _LINKED = re.compile(r"^\[(.*)\]\(<?([^()<>]*)>?\)\s*$", re.DOTALL)
 
 
@@ -41,7 +41,7 @@ def parse(text: str, path: str, zone: ZoneInfo, first_line: int = 1) -> PointsFi
     lead: list[str] = []
     found: list[tuple[str, int, list[str]]] = []
     for number, line in enumerate(text.split("\n"), start=first_line):
-        heading, item = _HEADING.match(line), _ITEM.match(line)
+        heading, item = HEADING.match(line), ITEM.match(line)
         if heading:
             found.append((heading[1], number, []))
         elif not found:
@@ -65,12 +65,13 @@ def parse(text: str, path: str, zone: ZoneInfo, first_line: int = 1) -> PointsFi
                 )
             )
         elif items:
-            sets.append(PointSet(as_of, tuple(_point(item, path) for item in items)))
+            sets.append(PointSet(as_of, tuple(point(item, path) for item in items)))
     sets.sort(key=lambda points: points.as_of)
     return PointsFile("\n".join(lead).strip() + "\n", tuple(sets), tuple(problems))
 
 
-def _point(item: str, path: str) -> Point:
+def point(item: str, path: str) -> Point:
+    """One item of a list in the ``points.md`` at *path*, without its hyphen."""
     linked = _LINKED.match(item)
     if linked is None:
         return Point(" ".join(markup.plain_text(item).split()))

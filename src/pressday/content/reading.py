@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pressday import addresses, frontmatter, markup
@@ -101,7 +101,9 @@ class _Reader:
             body = body.replace(space, " ")
         fit = frontmatter.legible(body)
         if fit != body:
-            self.fields.report("holds control characters, which were left out", severity="warning")
+            first = next(at for at, char in enumerate(body) if not frontmatter.legible(char))
+            place = Value(None, above + 1 + body.count("\n", 0, first), 1)
+            self.fields.report("holds control characters, which were left out", place, severity="warning")
             body = fit
         return frontmatter.parse(header, first_line=2) if header.strip() else {}, body, above
 
@@ -136,6 +138,9 @@ class _Reader:
         key = found.get("id", "")
         keyed = bool(key)
         key = key or self._key_by_path()
+        retracted: datetime | None = found.get("retracted")
+        if retracted is not None:
+            found = self._emptied(found)
         title = found.get("title")
         if title is None:
             self.fields.report("`title` is missing", hint="add a line `title: …` to the header")
@@ -181,8 +186,25 @@ class _Reader:
             links=links,
             keyed=keyed,
             written_summary="summary" in found,
+            guid=found.get("guid", ""),
+            also=found.get("also", ()),
+            retracted=retracted,
+            reason=found.get("reason", ""),
         )
         return self._done(record, rendered)
+
+    def _emptied(self, found: dict[str, Any]) -> dict[str, Any]:
+        """What is left of the fields of an entry that was withdrawn; its text is not read at all."""
+        if self.markdown.strip() or found.keys() - schema.LEFT_BY_RETRACTION:
+            hint = "`pressday retract` with its id takes out what it said"
+            self.fields.report(
+                "is withdrawn, so nothing of it is shown; its words still stand in the file",
+                self.fields.places["retracted"],
+                hint,
+                "warning",
+            )
+        self.markdown = ""
+        return {"title": "", **{name: found[name] for name in found if name in schema.LEFT_BY_RETRACTION}}
 
     def live_index(self) -> Reading:
         found = self.fields.read(self.header, schema.LIVE_INDEX)

@@ -143,7 +143,7 @@ def promises(edition: Edition) -> list[Promise]:
     """What *edition* shows, as promises."""
     made = [
         Promise(e.kind, e.key, _text(e.published), _text(e.updated), e.hash, (e.address,))
-        for e in (*edition.entries, *edition.cards)
+        for e in (*edition.entries, *edition.cards, *edition.retracted)
     ]
     for page in edition.live:
         since = _text(page.entries[-1].published)

@@ -8,7 +8,7 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Digest, Edition, Entry, Teaser
 from pressday.outputs.press import Output
-from pressday.outputs.shells import brief, shell
+from pressday.outputs.shells import brief, retold, shell
 from pressday.outputs.views import ArticlePage
 
 RELATED = 3
@@ -27,6 +27,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
             teaser=teaser,
             related=related.get(entry.key, ()),
             image=_lead_image(entry),
+            retold=retold(edition, entry),
         )
         yield Output(addresses.file(entry.address), "article", page, origin=entry.path)
 

@@ -40,7 +40,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
                 collection.index.title,
                 collection.address,
                 tuple(edition.teasers[card.key] for card in collection.entries[:CARDS]),
-                collection.updated,
+                collection.entries[0].published,
             )
             for collection in edition.collections[:STRIPS]
         ),

@@ -36,12 +36,16 @@ KINDS: dict[str, Kind] = {
     "digest": Kind("digest.html"),
     "digests": Kind("digests.html"),
     "collection": Kind("collection.html"),
+    "subscribe": Kind("subscribe.html"),
+    "corrections": Kind("corrections.html"),
+    "retracted": Kind("retracted.html"),
     "page": Kind("page.html"),
     "404": Kind("404.html"),
     "alias": Kind("alias.html"),
     # feeds
     "rss": Kind(module="pressday.outputs.feeds.rss_atom"),
     "atom": Kind(module="pressday.outputs.feeds.rss_atom"),
+    "feed_archive": Kind(module="pressday.outputs.feeds.rss_atom"),
     "feed_json": Kind(module="pressday.outputs.feeds.jsonfeed"),
     "opml": Kind(module="pressday.outputs.feeds.opml"),
     # mail

@@ -8,7 +8,7 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Collection, Digest, Edition, Source
 from pressday.outputs.press import Output
-from pressday.outputs.shells import original, shell
+from pressday.outputs.shells import notice, original, retold, shell
 from pressday.outputs.views import Card, CollectionPage
 
 
@@ -21,11 +21,16 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
             ),
             title=collection.index.title,
             intro=collection.index.hash,
-            cards=tuple(Card(e, edition.teasers[e.key], original(e, newsletter)) for e in collection.entries),
+            cards=tuple(
+                Card(e, edition.teasers[e.key], original(e, newsletter), retold(edition, e)) for e in collection.entries
+            ),
             topics=collection.topics,
             source=_source(collection),
-            collected=collection.updated,
+            collected=collection.entries[0].published,
             intro_links=collection.index.links,
+            withdrawn=tuple(
+                notice(e) for e in edition.retracted if e.kind == "card" and e.collection == collection.index.name
+            ),
         )
         yield Output(addresses.file(collection.address), "collection", page, origin=collection.index.path)
 

@@ -10,7 +10,7 @@ from pressday.config import Newsletter
 from pressday.model import Author, Digest, Edition, Entry, Label, Teaser, Topic
 from pressday.outputs.paging import pages
 from pressday.outputs.press import Output
-from pressday.outputs.shells import live_under, numbered, shell
+from pressday.outputs.shells import has_corrections, live_under, numbered, shell
 from pressday.outputs.views import ArchivePage, AuthorPage, DayPage, IndexPage, IndexRow, TopicPage
 
 
@@ -67,6 +67,7 @@ def _archive(edition: Edition, newsletter: Newsletter) -> Iterator[Output]:
             teasers=teasers,
             pager=pager,
             months=() if pager.number else months,
+            corrections="" if pager.number or not has_corrections(edition) else addresses.CORRECTIONS,
         )
         yield Output(addresses.file(address), "archive", page, origin="the archive")
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Digest, Edition, Entry, Label, LivePage, Teaser
+from pressday.model import Digest, Edition, Label, LivePage
 from pressday.outputs.press import Output
-from pressday.outputs.shells import brief, live_front, shell
+from pressday.outputs.shells import brief, live_front, retold, shell
 from pressday.outputs.views import LiveDay, LiveEntryPage, LiveFolio, LiveItem
 from pressday.records import replace
 
@@ -28,6 +27,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
                 home=label,
                 live=page.live,
                 older=brief(edition.teasers[older.key]) if older else None,
+                retold=retold(edition, entry),
             )
             yield Output(addresses.file(entry.address), "entry", view, origin=entry.path)
 
@@ -35,11 +35,10 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
 def _folio(page: LivePage, edition: Edition, newsletter: Newsletter) -> LiveFolio:
     front = live_front(page)
     label = Label(page.index.name, page.index.title, page.address)
-    also = _repeats(page, edition)
     shown = {day.name for day in edition.days}
     days = []
     for name, entries in groupby(page.entries, key=lambda entry: entry.day):
-        items = tuple(LiveItem(e, edition.teasers[e.key], also.get(e.key, ())) for e in entries)
+        items = tuple(LiveItem(e, edition.teasers[e.key], retold(edition, e)) for e in entries)
         days.append(LiveDay(name, addresses.day(name) if name in shown else "", items))
     return LiveFolio(
         shell=shell(newsletter, page.index.title, page.address, front.summary, label),
@@ -53,16 +52,3 @@ def _folio(page: LivePage, edition: Edition, newsletter: Newsletter) -> LiveFoli
         intro_links=page.index.links,
         lead_links=page.index.lead_links,
     )
-
-
-def _repeats(page: LivePage, edition: Edition) -> dict[str, tuple[Teaser, ...]]:
-    """For each entry, the others under the same headline."""
-    same: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in page.entries:
-        same[" ".join(entry.title.split()).casefold()].append(entry)
-    return {
-        entry.key: tuple(edition.teasers[other.key] for other in group if other is not entry)
-        for group in same.values()
-        if len(group) > 1
-        for entry in group
-    }

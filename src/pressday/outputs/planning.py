@@ -8,8 +8,22 @@ from pathlib import Path
 from pressday import digest
 from pressday.config import Newsletter
 from pressday.model import Digest, Edition
-from pressday.outputs import articles, digests, files, front, linked, lists, live, sitefiles, standing
+from pressday.outputs import (
+    articles,
+    corrections,
+    digests,
+    files,
+    front,
+    linked,
+    lists,
+    live,
+    retracted,
+    sitefiles,
+    standing,
+    subscribe,
+)
 from pressday.outputs.feeds import plan as feeds
+from pressday.outputs.feeds.shelf import Shelf
 from pressday.outputs.mail import plan as mail
 from pressday.outputs.press import Output
 from pressday.theme import Theme
@@ -21,8 +35,10 @@ PLANNERS: tuple[Callable[[Edition, Newsletter, Sequence[Digest]], Iterator[Outpu
     front.plan,
     lists.plan,
     linked.plan,
+    retracted.plan,
+    corrections.plan,
     digests.plan,
-    feeds.plan,
+    subscribe.plan,
     mail.plan,
     sitefiles.plan,
     standing.plan,
@@ -41,4 +57,6 @@ def plan(
     every = tuple(digest.digests(edition, newsletter))
     for planner in PLANNERS:
         yield from planner(edition, newsletter, every)
-    yield from files.plan(edition, folder, assets, static, theme.assets())
+    own = theme.assets()
+    yield from feeds.plan(edition, newsletter, every, Shelf.of(newsletter, folder, assets, static, own))
+    yield from files.plan(edition, folder, assets, static, own)

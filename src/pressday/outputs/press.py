@@ -58,6 +58,8 @@ class Press:
     def feed_html(self, html: str, links: Sequence[Link], page: str) -> str:
         """*html* with every link whole, for a reader far from the site; *page* is its own address."""
         html = _resolve(html, links, self.absolute)
+        if 'href="#' not in html:
+            return html
         return _FRAGMENT.sub(lambda m: f'{m[1]}="{self.absolute(page.partition("#")[0])}#', html)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from pressday import addresses
 from pressday.config import Newsletter
 from pressday.digest import headlines
-from pressday.model import Digest, Edition, Entry, Label, LivePage, ShownPoint, Teaser
-from pressday.outputs.views import DigestFront, FeedLink, LiveFront, Shell
+from pressday.model import Digest, Edition, Entry, Label, LivePage, ShownPoint, Teaser, Topic
+from pressday.outputs.views import NOT_RETOLD, DigestFront, FeedLink, LiveFront, Notice, Retold, Shell
 from pressday.records import replace
 
 
@@ -34,6 +34,51 @@ def numbered(title: str, number: int) -> str:
 def brief(teaser: Teaser) -> Teaser:
     """*teaser* as a line: what a page does not show, it must not depend on."""
     return replace(teaser, summary="", authors=(), topics=())
+
+
+def retold(edition: Edition, entry: Entry) -> Retold:
+    """The entries that tell the story of *entry*, as lines."""
+    keys = edition.retold.get(entry.key)
+    if not keys:
+        return NOT_RETOLD
+    others = [brief(edition.teasers[key]) for key in keys]
+    first = sum(
+        1 for other, key in zip(others, keys, strict=True) if (other.published, key) < (entry.published, entry.key)
+    )
+    return Retold(tuple(others[:first]), tuple(others[first:]))
+
+
+def has_corrections(edition: Edition) -> bool:
+    """Whether there is a list of corrections."""
+    return any(entry.corrections for entry in (*edition.entries, *edition.cards))
+
+
+def subscribe_pages(edition: Edition) -> dict[str, Topic | None]:
+    """The pages that tell how to follow a topic or (None) the whole, by address.
+
+    Where a person has put something of their own, that stands instead.
+    """
+    is_free = unclaimed(edition)
+    topics = {addresses.subscribe(topic.label.address): topic for topic in edition.topics}
+    pages: dict[str, Topic | None] = {addresses.SUBSCRIBE: None, **topics}
+    return {address: topic for address, topic in pages.items() if is_free(address)}
+
+
+def unclaimed(edition: Edition) -> Callable[[str], bool]:
+    """Whether at an address there is neither a standing page nor an old address that leads on."""
+    theirs = {_bare(page.address) for page in edition.pages} | {_bare(old) for old, _ in edition.moved}
+    return lambda address: _bare(address) not in theirs
+
+
+def _bare(address: str) -> str:
+    """*address* as a disk may know it that does not tell capitals from small letters."""
+    return address.strip("/").casefold()
+
+
+def notice(entry: Entry) -> Notice:
+    """What is told of *entry*, which was withdrawn."""
+    assert entry.retracted is not None
+    return Notice(entry.kind, entry.anchor, entry.day, entry.retracted, entry.reason)
 
 
 def live_front(page: LivePage, points: int = 5) -> LiveFront:
@@ -63,6 +108,13 @@ def live_under(edition: Edition, topic: str) -> tuple[LiveFront, ...]:
     return tuple(
         live_front(page) for page in edition.live if page.live and any(label.id == topic for label in page.topics)
     )
+
+
+def emptied(edition: Edition) -> tuple[Label, ...]:
+    """The live pages of which every entry was withdrawn: their feeds go on, and say so."""
+    there = {page.index.name for page in edition.live}
+    names = sorted({entry.collection for entry in edition.retracted if entry.kind == "live"} - there)
+    return tuple(Label(name, name.replace("-", " ").capitalize(), addresses.live_page(name)) for name in names)
 
 
 def digest_front(digest: Digest) -> DigestFront:

@@ -9,6 +9,7 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Digest, Edition
 from pressday.outputs.press import Output, Press
+from pressday.outputs.shells import has_corrections, subscribe_pages
 from pressday.records import Record
 
 # The protocol allows 50,000 addresses in a file (sitemaps.org).
@@ -61,6 +62,8 @@ def _rows(edition: Edition) -> tuple[tuple[str, str], ...]:
     rows += [(collection.address, collection.updated.date().isoformat()) for collection in edition.collections]
     rows += [(topic.label.address, "") for topic in edition.topics]
     rows += [(author.person.address, "") for author in edition.authors]
+    rows += [(addresses.CORRECTIONS, "")] if has_corrections(edition) else []
+    rows += [(address, "") for address in subscribe_pages(edition)]
     lists = (addresses.ARCHIVE, addresses.TOPICS, addresses.AUTHORS, addresses.DIGESTS, addresses.HOME)
     return tuple(rows + [(address, "") for address in lists])
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from pressday.model import (
     Digest,
     Entry,
+    EntryKind,
     Label,
     Link,
     Person,
@@ -111,6 +112,16 @@ class HomePage(Record, frozen=True):
     pages: tuple[Label, ...] = ()
 
 
+class Retold(Record, frozen=True):
+    """Other entries that tell an entry's story: those *before* it and those that told it *again*, oldest first."""
+
+    before: tuple[Teaser, ...] = ()
+    again: tuple[Teaser, ...] = ()
+
+
+NOT_RETOLD = Retold()
+
+
 class ArticlePage(Record, frozen=True):
     """An article.  *related* are older ones."""
 
@@ -119,18 +130,19 @@ class ArticlePage(Record, frozen=True):
     teaser: Teaser
     related: tuple[Teaser, ...] = ()
     image: str = ""
+    retold: Retold = NOT_RETOLD
 
     def essence(self, mark: Mark) -> object:
-        """The entry's own, its topics' labels, and the older ones; the shell is made of these."""
-        return self.entry.essence(mark), self.teaser.topics, self.image, self.related
+        """The entry's own, its topics' labels, and the others that it names; the shell is made of these."""
+        return self.entry.essence(mark), self.teaser.topics, self.image, self.related, self.retold
 
 
 class LiveItem(Record, frozen=True):
-    """One entry on a live page; *also* are other entries under the same headline."""
+    """One entry on a live page."""
 
     entry: Entry
     teaser: Teaser
-    also: tuple[Teaser, ...] = ()
+    retold: Retold = NOT_RETOLD
 
 
 class LiveDay(Record, frozen=True):
@@ -167,10 +179,11 @@ class LiveEntryPage(Record, frozen=True):
     home: Label
     live: bool
     older: Teaser | None = None
+    retold: Retold = NOT_RETOLD
 
     def essence(self, mark: Mark) -> object:
-        """The entry's own, its topics' labels, its live page's, and the one before it."""
-        return self.entry.essence(mark), self.teaser.topics, self.home, self.live, self.older
+        """The entry's own, its topics' labels, its live page's, and the others that it names."""
+        return self.entry.essence(mark), self.teaser.topics, self.home, self.live, self.older, self.retold
 
 
 class TopicPage(Record, frozen=True):
@@ -204,16 +217,17 @@ class AuthorPage(Record, frozen=True):
 
 
 class ArchivePage(Record, frozen=True):
-    """A page of the list of everything."""
+    """A page of the list of everything.  *corrections* is the address of their list, if there are any (first page)."""
 
     shell: Shell
     teasers: tuple[Teaser, ...]
     pager: Pager
     months: tuple[tuple[str, tuple[Label, ...]], ...] = ()
+    corrections: str = ""
 
     def essence(self, mark: Mark) -> object:
         """Its teasers by their marks."""
-        return self.shell, [mark(teaser) for teaser in self.teasers], self.pager, self.months
+        return self.shell, [mark(teaser) for teaser in self.teasers], self.pager, self.months, self.corrections
 
 
 class DayPage(Record, frozen=True):
@@ -274,10 +288,27 @@ class Card(Record, frozen=True):
     entry: Entry
     teaser: Teaser
     original: str = ""
+    retold: Retold = NOT_RETOLD
+
+
+class Notice(Record, frozen=True):
+    """What is told of an entry that was withdrawn: when, and why.
+
+    *anchor* is its id on a page that it shares; *day* is that on which it was published.
+    """
+
+    kind: EntryKind
+    anchor: str
+    day: str
+    retracted: datetime
+    reason: str = ""
 
 
 class CollectionPage(Record, frozen=True):
-    """Linked reading.  *intro* is a hash, or empty; *collected* is when the newest card came."""
+    """Linked reading.  *intro* is a hash, or empty; *collected* is when the newest card came.
+
+    *withdrawn* stand for cards that were on it.
+    """
 
     shell: Shell
     title: str
@@ -287,6 +318,55 @@ class CollectionPage(Record, frozen=True):
     source: Source | None
     collected: datetime
     intro_links: tuple[Link, ...] = ()
+    withdrawn: tuple[Notice, ...] = ()
+
+
+class RetractedPage(Record, frozen=True):
+    """What stands where entries were withdrawn, the newest withdrawal first.
+
+    It holds one notice where the entry had a page of its own, all of them where a page that entries
+    shared has no others left.  *home* is the live page that the entry was on.
+    """
+
+    shell: Shell
+    notices: tuple[Notice, ...]
+    home: Label | None = None
+
+
+class CorrectionLine(Record, frozen=True):
+    """One correction: when it was made, what was wrong, and in which entry."""
+
+    date: datetime
+    text: str
+    title: str
+    address: str
+
+
+class CorrectionsPage(Record, frozen=True):
+    """A page of the list of corrections, newest first."""
+
+    shell: Shell
+    lines: tuple[CorrectionLine, ...]
+    pager: Pager
+
+
+class FeedGroup(Record, frozen=True):
+    """Feeds of one sort, each as the page that it stands beside.  *kind* is ``topics``, ``live``, ``authors``."""
+
+    kind: str
+    pages: tuple[Label, ...]
+
+
+class SubscribePage(Record, frozen=True):
+    """How to follow the newsletter, or one topic of it: *label*, the page that the feed stands beside.
+
+    *groups* are the other feeds (on the newsletter's page only).
+    """
+
+    shell: Shell
+    label: Label
+    description: str = ""
+    groups: tuple[FeedGroup, ...] = ()
 
 
 class StandingFolio(Record, frozen=True):

@@ -77,6 +77,7 @@ class Engine:
             asset=self._asset,
             has_asset=self._has_asset,
             feed=addresses.feed,
+            subscribe=addresses.subscribe,
             fixed=self._draw_fixed,
         )
 

@@ -36,6 +36,7 @@ class Site(Record, frozen=True):
     author_list: str = addresses.AUTHORS
     digest_list: str = addresses.DIGESTS
     feed_list: str = addresses.OPML
+    subscribe_page: str = addresses.SUBSCRIBE
 
     def in_nav(self, address: str) -> str | None:
         """*address* if the navigation holds it, else None: what a drawn navigation depends on."""
