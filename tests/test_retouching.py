@@ -134,6 +134,34 @@ def test_what_is_more_than_another_text_is_left_to_a_build(folder, tmp_path, nam
     assert is_as_clean(folder, tmp_path)
 
 
+def test_a_text_in_an_archive_of_feeds_is_left_to_a_build(folder, tmp_path):
+    settings = folder / "newsletter.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("digest:", "feeds: {items: 1}\ndigest:"), "utf-8")
+    old = "content/articles/2026/2026-09-01-bell.md"
+    header = "id: bell2345\ntitle: The bell\ndate: 2026-09-01T08:00:00+00:00\n"
+    newsletters.write(folder, old, f"---\n{header}---\nIt rang.\n")
+    before = newsletters.built(folder)
+    assert before.kinds["feed_archive"]
+    append(folder, old, "\nAnd rang.\n")
+    assert retouched(folder, before) is None
+    newsletters.built(folder)
+    assert is_as_clean(folder, tmp_path)
+
+
+def test_a_digest_in_an_archive_of_feeds_quotes_what_it_tells(folder, tmp_path):
+    settings = folder / "newsletter.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("digest:", "feeds: {items: 1}\ndigest:"), "utf-8")
+    for day in range(1, 9):
+        header = f"id: day{day}\ntitle: Day {day}\ndate: 2026-09-0{day}T08:00:00+00:00\ntopics: [ferry]\n"
+        newsletters.write(folder, f"content/articles/2026/2026-09-0{day}-day.md", f"---\n{header}---\nIt was {day}.\n")
+    before = newsletters.built(folder)
+    path = folder / "content/articles/2026/2026-09-03-day.md"
+    path.write_text(path.read_text("utf-8").replace("It was 3.", "It was three."), "utf-8")
+    if retouched(folder, before) is None:
+        newsletters.built(folder)
+    assert is_as_clean(folder, tmp_path)
+
+
 def test_the_same_text_may_stand_twice(folder, tmp_path):
     same = "---\ntitle: Tide\ndate: 2026-11-17T08:00:00+00:00\n---\nHigh at noon.\n\nLow at six.\n"
     for name in ("tide", "ebb"):

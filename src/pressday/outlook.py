@@ -35,7 +35,7 @@ class Moved(Record, frozen=True):
 class Outlook(Record, frozen=True):
     """What subscribers will see once this is out.
 
-    *known*: there is a ledger to compare with; without one all that is shown is *new*.  *updated*
+    *known*: there is a ledger to compare with.  *updated*
     are those whose date of change has moved.  *gone* are no longer shown.  *archived* are those of
     the new ones that are too old for any current feed: only a reader who goes back will see them.
     """
@@ -50,6 +50,8 @@ class Outlook(Record, frozen=True):
 
 def outlook(ledger: Published, edition: Edition, plan: Iterable[Output], identity: str) -> Outlook:
     """*edition*, with the feeds that *plan* makes of it, against *ledger*."""
+    if not ledger.promises:
+        return Outlook(False)
     now = {(promise.kind, promise.key): promise for promise in promised(edition) if promise.kind in _ITEMS}
     before = {place: promise for place, promise in ledger.promises.items() if promise.kind in _ITEMS}
     told = {place: promise for place, promise in before.items() if not promise.is_gone}
@@ -63,7 +65,7 @@ def outlook(ledger: Published, edition: Edition, plan: Iterable[Output], identit
     ]
     shown = _in_current_feeds(plan) if new else frozenset()
     return Outlook(
-        bool(ledger.promises),
+        True,
         _items(new),
         _items([*later, *back]),
         _items(promise for place, promise in told.items() if place not in now),

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS prints (
     number INTEGER PRIMARY KEY, place TEXT, path TEXT, kind TEXT, fingerprint TEXT, type TEXT, recipe BLOB,
     UNIQUE (place, path));
 CREATE TABLE IF NOT EXISTS shows (hash TEXT, print INT);
+CREATE TABLE IF NOT EXISTS aside (place TEXT, path TEXT, hashes BLOB, PRIMARY KEY (place, path));
 CREATE INDEX IF NOT EXISTS showing ON shows (hash);
 CREATE INDEX IF NOT EXISTS shown ON shows (print);
 """
@@ -42,13 +43,17 @@ class Remembered(Record, frozen=True):
 
 
 class Print(NamedTuple):
-    """A published file: where it stands, and the recipe that it was drawn from."""
+    """A published file: where it stands, and the recipe that it was drawn from.
+
+    Of one that is set *aside* it is kept which texts it shows, and no more.
+    """
 
     place: str
     path: str
     kind: str
     fingerprint: str
     recipe: Record
+    aside: bool = False
 
 
 class Prints:
@@ -97,6 +102,7 @@ class Prints:
         self._connection.execute("BEGIN IMMEDIATE")
         if afresh:
             self._connection.execute("DELETE FROM shows")
+            self._connection.execute("DELETE FROM aside")
             self._connection.execute("DELETE FROM prints")
         for place, path in gone:
             self._forget(place, path)
@@ -113,6 +119,10 @@ class Prints:
 
     def _write(self, print_: Print) -> None:
         recipe = encode(print_.recipe)
+        if print_.aside:
+            hashes = b"".join(_HASH.findall(recipe))
+            self._connection.execute("INSERT INTO aside VALUES (?,?,?)", (print_.place, print_.path, hashes))
+            return
         kind = type(print_.recipe)
         number = self._connection.execute(
             "INSERT INTO prints (place, path, kind, fingerprint, type, recipe) VALUES (?,?,?,?,?,?)",
@@ -123,9 +133,9 @@ class Prints:
         )
 
     def _forget(self, place: str, path: str) -> None:
-        row = self._connection.execute(
-            "SELECT number FROM prints WHERE place = ? AND path = ?", (place, path)
-        ).fetchone()
+        where = (place, path)
+        self._connection.execute("DELETE FROM aside WHERE place = ? AND path = ?", where)
+        row = self._connection.execute("SELECT number FROM prints WHERE place = ? AND path = ?", where).fetchone()
         if row is not None:
             self._connection.execute("DELETE FROM shows WHERE print = ?", row)
             self._connection.execute("DELETE FROM prints WHERE number = ?", row)
@@ -133,6 +143,11 @@ class Prints:
     def showing(self, hash_: str) -> list[Print]:
         """The files that show the text of that *hash_*."""
         return self._found("number IN (SELECT print FROM shows WHERE hash = ?)", hash_)
+
+    def is_aside(self, hash_: str) -> bool:
+        """Whether a file that is set aside shows the text of that *hash_*."""
+        found = self._connection.execute("SELECT 1 FROM aside WHERE instr(hashes, ?)", (hash_.encode(),)).fetchone()
+        return found is not None
 
     def quoting(self, text: str) -> list[Print]:
         """The files in whose recipe *text* stands as it is."""

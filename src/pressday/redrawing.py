@@ -65,7 +65,7 @@ def redraw(job: Job) -> Drawn | None:
 
     found: dict[tuple[str, str], Print] = {}
     with closing(Prints(Path(job.prints))) as known:
-        if not known.holds(job.proof):
+        if not known.holds(job.proof) or any(known.is_aside(edit.old) for edit in job.edits):
             return None
         for edit in job.edits:
             for shown in (*known.showing(edit.old), *(known.quoting(edit.had) if edit.had != edit.has else ())):

@@ -26,6 +26,7 @@ class Output(NamedTuple):
 
     The recipe holds everything that the file depends on besides the settings, the theme and the
     program: equal recipes draw equal bytes.  *origin* is the file that asks for it, for messages.
+    *aside*: it is long, one of many, and seldom drawn again, and shows texts by their hashes alone.
     """
 
     path: str
@@ -33,6 +34,7 @@ class Output(NamedTuple):
     recipe: Record
     place: Place = "site"
     origin: str = ""
+    aside: bool = False
 
 
 class Press:

@@ -60,7 +60,9 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], sh
                 feed, "atom", part.items, newsletter, shelf, part=part.name, older=part.older, newer=part.newer
             )
             path = addresses.feed_archive(feed.page, part.name)
-            archives.append((part.name[:7], number, Output(path, ARCHIVE, recipe, origin=origin)))
+            # The items of digests quote what they tell.
+            output = Output(path, ARCHIVE, recipe, origin=origin, aside=feed.page != addresses.DIGESTS)
+            archives.append((part.name[:7], number, output))
     yield Output(addresses.OPML, OPML, OpmlRecipe(newsletter.title, tuple(outlines)), origin="the list of feeds")
     # The feeds of a month hold the same items: who draws one has them ready for the next.
     archives.sort(key=lambda row: row[:2])
