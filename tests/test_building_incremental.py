@@ -205,7 +205,7 @@ def _entry(folder: Path, chance: random.Random) -> str:
 
 
 def correct(folder: Path, chance: random.Random, now: datetime) -> datetime:
-    words = ["correct", _entry(folder, chance), f"It was {chance.randrange(100)}.", "--at", now.isoformat()]
+    words = ["correct", _entry(folder, chance), f"It was {chance.randrange(100)}.", "--clock", now.isoformat()]
     run([*words, "--source", str(folder)])
     return now
 

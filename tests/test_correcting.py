@@ -115,7 +115,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def correct(folder: Path, *words: str) -> int:
-    return run(["correct", *words, "--source", str(folder)])
+    clock = [] if "--clock" in words else ["--clock", newsletters.NOW.isoformat()]
+    return run(["correct", *words, *clock, "--source", str(folder)])
 
 
 def test_an_entry_is_corrected_by_its_id_and_by_its_path(folder, capsys, monkeypatch):
@@ -126,8 +127,21 @@ def test_an_entry_is_corrected_by_its_id_and_by_its_path(folder, capsys, monkeyp
     after = (folder / ARTICLE).read_bytes()
     assert after == before.replace(b"---\nFour", added + b"---\nFour")
     monkeypatch.chdir(folder / "content")
-    assert run(["correct", "articles/2026/2026-11-18-timetable", "Two.", "--at", "2026-06-01", "-s", str(folder)]) == 0
-    assert b"  - date: 2026-06-01T00:00:00+01:00\n    text: Two.\n---\n" in (folder / ARTICLE).read_bytes()
+    assert correct(folder, "articles/2026/2026-11-18-timetable", "Two.", "--at", "2026-11-19") == 0
+    assert b"  - date: 2026-11-19T00:00:00+00:00\n    text: Two.\n---\n" in (folder / ARTICLE).read_bytes()
+
+
+@pytest.mark.parametrize("at", ["2026-11-18T08:59", "2026-11-22T12:01", "2030-01-01"])
+def test_a_correction_is_made_after_what_it_corrects_and_not_later_than_now(folder, capsys, at):
+    before = (folder / ARTICLE).read_bytes()
+    assert correct(folder, "bcdf2345", "Six.", "--at", at) == 1
+    assert "is no time for it" in capsys.readouterr().err
+    assert (folder / ARTICLE).read_bytes() == before
+
+
+def test_what_is_no_time_is_said_of_the_option_that_was_given(folder, capsys):
+    assert correct(folder, "bcdf2345", "Six.", "--at", "gestern") == 2
+    assert "--at" in capsys.readouterr().err
 
 
 def test_the_same_correction_is_made_once(folder, capsys):

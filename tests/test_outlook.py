@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import newsletters
+from pressday import places
 from pressday.cli import main
 from pressday.ledger import published
 from pressday.outlook import Outlook
@@ -129,6 +134,20 @@ def test_a_changed_id_can_be_allowed(folder):
     assert (keys(outcome.outlook.new), keys(outcome.outlook.gone)) == ({"another2"}, {"ghjk2345"})
 
 
+def test_of_two_builds_that_record_the_later_knows_what_the_first_has_promised(folder):
+    script = "import sys, newsletters; newsletters.built(newsletters.Path(sys.argv[1]), record=True)"
+    environment = {**os.environ, "PYTHONPATH": os.fspath(Path(__file__).parent)}
+    site, _ = places.destinations(folder, Path("site"), Path("outbox"))
+    with site.opened():
+        other = subprocess.Popen([sys.executable, "-c", script, os.fspath(folder)], env=environment)
+        time.sleep(1.5)  # it waits for the site by now
+        with (folder / published.FILE_NAME).open("a", encoding="utf-8") as file:
+            instant = "2026-11-01T08:00:00+00:00"
+            file.write(f"article\tzxcv2345\t{instant}\t{instant}\t-\t/2026/11/01/gone/\n")
+    assert other.wait(60) == 0
+    assert ("article", "zxcv2345") in published.read(folder)[0].promises
+
+
 def test_a_file_that_takes_the_place_of_another_with_a_promised_id_of_its_own_is_no_changed_id(folder):
     (folder / MINUTES).unlink()
     slipway = folder / "content/articles/2026/2026-11-20-slipway/index.md"
@@ -183,6 +202,14 @@ def test_ids_are_written_in_and_no_subscriber_sees_it(tmp_path, capsys):
     assert seen(tmp_path) == Outlook(True)
     (tmp_path / MINUTES).rename(tmp_path / "content/articles/2026/2026-11-19-renamed.md")
     assert seen(tmp_path).new == ()
+
+
+def test_a_lost_id_is_an_error_alone_and_is_written_back(folder, capsys):
+    change(folder, MINUTES, "id: ghjk2345\n", "")
+    assert [problem.severity for problem in newsletters.built(folder).problems if "id" in problem.message] == ["error"]
+    assert command(folder, "--fix") == 0
+    assert "id: ghjk2345\n" in (folder / MINUTES).read_text("utf-8")
+    assert seen(folder) == Outlook(True)
 
 
 def test_what_was_never_published_gets_an_id_like_others(folder):

@@ -22,10 +22,12 @@ import newsletters
 from importing_samples import live_text
 from pressday import addresses, config, correcting
 from pressday.building import Outcome
+from pressday.config import Newsletter
 from pressday.content.cache import Cache
 from pressday.content.loading import epoch, load
 from pressday.importing import ImportOptions, import_documents
 from pressday.model import Edition
+from pressday.outputs.shells import silenced
 from pressday.places import CACHE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -270,15 +272,17 @@ ACTIONS: tuple[Callable[[Desk], None], ...] = (
 )  # fmt: skip
 
 
-def promised(edition: Edition, page: str, identity: str) -> set[str]:
+def promised(edition: Edition, page: str, newsletter: Newsletter) -> set[str]:
     """The ids that the feed beside *page* owes its subscribers."""
+    identity = newsletter.identity
     things = (*edition.entries, *edition.cards, *edition.retracted)
     if page == "":
         made = {addresses.tag(identity, e.key) for e in things if e.kind == "article"}
         made |= {addresses.tag(identity, "live", live.index.name) for live in edition.live}
         return made | {addresses.tag(identity, "linked", one.index.name) for one in edition.collections}
     if page == "digests/":
-        return {addresses.tag(identity, "digest", span.name) for span in edition.spans}
+        closed = [*edition.spans, *(span for span, _ in silenced(edition, newsletter))]
+        return {addresses.tag(identity, "digest", span.name) for span in closed}
     folder, name = page.strip("/").split("/")
     if folder == "topics":
         return {addresses.tag(identity, e.key) for e in things if name in e.topics}
@@ -303,8 +307,9 @@ def test_no_item_twice_none_lost_none_new_that_was_not(seed, tmp_path):
         outcome: Outcome = newsletters.built(folder, desk.now, record=True)
         assert outcome.published, outcome.problems
         assert outcome.edition is not None
+        assert outcome.newsletter is not None
         for reader in readers:
-            owed = promised(outcome.edition, reader.page, "courier.example,2026")
+            owed = promised(outcome.edition, reader.page, outcome.newsletter)
             new, updated = reader.poll(folder, desk.base)
             where = (reader.page, reader.format, session, done[-6:])
             first = owed - ever[reader.page]
@@ -315,6 +320,6 @@ def test_no_item_twice_none_lost_none_new_that_was_not(seed, tmp_path):
             entries = {one for one in updated if not re.search(r":(?:live|linked|digest)/", one)}
             assert entries <= {addresses.tag("courier.example,2026", key) for key in desk.touched}, where
         for page in FEEDS:
-            owed = promised(outcome.edition, page, "courier.example,2026")
+            owed = promised(outcome.edition, page, outcome.newsletter)
             gone[page] |= ever[page] - owed
             ever[page] |= owed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -111,11 +111,12 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
     newsletter, problems = config.load(folder, base_url=options.base_url)
     look = theme.load(folder, newsletter)
     site, outbox = places.destinations(folder, options.destination, options.outbox)
-    ledger, ledger_problems = published.read(folder)
     visible = Visible(now, options.drafts, options.future)
     with ExitStack() as opened:
         opened.enter_context(site.opened())
         opened.enter_context(outbox.opened())
+        # What another build has just promised must be known, and what this one promises must reach the next.
+        ledger, ledger_problems = published.read(folder)
         cache = Cache(folder / places.CACHE, epoch(newsletter.timezone, versions.versions()))
         opened.callback(cache.close)
         if options.clean:
@@ -129,7 +130,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         plan, collisions = _plan(edition, newsletter, folder, look, content)
         problems = in_order([*problems, *ledger_problems, *content.problems, *found, *collisions])
         held = _held(problems)
-        problems = in_order([*problems, *broken, *_nameless(edition)])
+        lost = {problem.path for problem in broken}
+        problems = in_order([*problems, *broken, *_nameless(edition, lost)])
         result = Outcome(
             False,
             tuple(problems),
@@ -146,8 +148,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         prints = places.prints(folder, options.destination, options.outbox)
         work = rendering.Work(folder, cache.path, prints, newsletter, look, plan, options.clean)
         in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
-    if options.record:
-        published.write(folder, published.recorded(ledger, edition))
+        if options.record:
+            published.write(folder, published.recorded(ledger, edition))
     problems += [_foreign(path) for path in in_site.in_the_way]
     sizes = (mail.size_problem(path, row.size) for path, row in in_outbox.rows.items())
     problems += [problem for problem in sizes if problem]
@@ -191,9 +193,10 @@ def _collision(refused: Output, other: Output) -> Problem:
     return Problem(f"would stand at /{refused.path}, where {other.origin} stands", refused.origin, 1, 1, hint)
 
 
-def _nameless(edition: Edition) -> list[Problem]:
-    """One warning for all that have no id."""
-    paths = [entry.path for entry in (*edition.entries, *edition.cards) if not entry.keyed]
+def _nameless(edition: Edition, lost: Set[str]) -> list[Problem]:
+    """One warning for all that have no id, but for those that have *lost* theirs: of these there is an error."""
+    entries = (*edition.entries, *edition.cards)
+    paths = [entry.path for entry in entries if not entry.keyed and entry.path not in lost]
     if not paths:
         return []
     message = "has no id; its path stands in"

@@ -9,6 +9,7 @@ from pathlib import Path
 from pressday import addresses, frontmatter
 from pressday.config import Newsletter
 from pressday.content import writing
+from pressday.ledger import identity
 from pressday.ledger.published import Published
 from pressday.model import Entry
 from pressday.problems import Problem, ProblemError
@@ -23,10 +24,12 @@ def fix(folder: Path, entries: Iterable[Entry], newsletter: Newsletter, ledger: 
     Raises ProblemError where a file cannot be written.
     """
     entries = tuple(entries)
-    taken = {entry.key for entry in entries}
+    # One that has lost its id gets that back.
+    kept, _ = identity.kept(entries, ledger)
+    taken = {entry.key for entry in (*entries, *kept)}
     recorded = bool(ledger.promises)
     written = []
-    for entry in entries:
+    for entry in kept:
         if entry.keyed:
             continue
         known = not recorded or (entry.kind, entry.key) in ledger.promises

@@ -25,7 +25,7 @@ topics:
   - id: news
     title: News
     description: What happened
-    match: [today, yesterday]
+    # Phrases that give the topic to an import: match: [council, town hall]
 
 # The digest of a day covers the 24 hours before this time.
 digest: {{closes: "07:00"}}
@@ -50,6 +50,8 @@ Say here who writes this newsletter, and for whom.
 _IGNORED = """\
 # Made anew by every build.
 /outbox/
+/site/*
+!/site/.gitignore
 /.pressday/
 # Documents as they came are other people's work.
 /sources/*

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -56,18 +55,10 @@ def run(words: Sequence[str], assistant: Assistant | None = None) -> int:
         result = app(list(words), prog_name="pressday", standalone_mode=True, obj=(tuple(words), assistant))
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(bool(stop.code))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except ProblemError as error:
-        say.problems(error.problems)
-        return 1
-    except Exception as error:
-        from pressday.cli.faults import explain
+    except (Exception, KeyboardInterrupt) as error:
+        from pressday.cli import faults
 
-        return explain(error)
+        return faults.end(error)
     return result if isinstance(result, int) else 0
 
 
@@ -276,7 +267,9 @@ def correct(
     """Say in public what was wrong in an entry."""
     from pressday.cli import correcting
 
-    raise typer.Exit(correcting.correct(source, entry, words, _now(at or clock, source), as_json=told is Format.json))
+    now = _now(clock, source)
+    when = _now(at, source, "--at") if at else now
+    raise typer.Exit(correcting.correct(source, entry, words, when, now, as_json=told is Format.json))
 
 
 @app.command()
@@ -337,8 +330,8 @@ def ping(
     raise typer.Exit(pinging.ping(source, destination, base_url=base_url, everything=everything, quiet=quiet))
 
 
-def _now(clock: str | None, folder: Path) -> datetime:
-    """This instant, or the one that ``--clock`` says, in the newsletter's zone where it names none."""
+def _now(clock: str | None, folder: Path, option: str = "--clock") -> datetime:
+    """This instant, or the one that *option* says, in the newsletter's zone where it names none."""
     if clock is None:
         return datetime.now(UTC)
     from pressday import config
@@ -350,10 +343,10 @@ def _now(clock: str | None, folder: Path) -> datetime:
         zone = ZoneInfo("UTC")
     read = instant(clock, zone)
     if read is None:
-        _refuse(f"`{clock}` is not a time", "write it as 2026-11-20T07:00 or 2026-11-20T07:00+00:00")
+        _refuse(option, f"`{clock}` is not a time", "write it as 2026-11-20T07:00 or 2026-11-20T07:00+00:00")
     return read
 
 
-def _refuse(message: str, hint: str) -> NoReturn:
-    say.problems([Problem(message, "--clock", hint=hint)])
+def _refuse(option: str, message: str, hint: str) -> NoReturn:
+    say.problems([Problem(message, option, hint=hint)])
     raise typer.Exit(2)

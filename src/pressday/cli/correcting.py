@@ -11,12 +11,16 @@ from pressday.cli import say
 from pressday.content.cache import Cache
 from pressday.content.loading import Content, epoch, load
 from pressday.places import CACHE
+from pressday.problems import Problem, ProblemError
 
 
-def correct(folder: Path, wanted: str, words: str, at: datetime, *, as_json: bool) -> int:
+def correct(folder: Path, wanted: str, words: str, at: datetime, now: datetime, *, as_json: bool) -> int:
     """Add a correction to the entry that *wanted* names."""
     newsletter, _ = config.load(folder)
     entry = correcting.entry_of(folder, _content(folder, newsletter.timezone), wanted)
+    if not entry.published <= at <= now:
+        hint = "a correction is made after what it corrects was published, and not later than now"
+        raise ProblemError(Problem(f"{at.isoformat(timespec='minutes')} is no time for it", entry.path, hint=hint))
     added = correcting.correct(folder, newsletter, entry, words, at)
     if as_json:
         say.data({"id": entry.key, "path": entry.path, "added": added})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressday.cli import say
 from pressday.cli.memory import Tally
 from pressday.outlook import Outlook
+from pressday.problems import Problem
 from pressday.publish import Commit
 
 if TYPE_CHECKING:
@@ -28,13 +30,11 @@ def status(outcome: Outcome) -> int:
 
 def show(outcome: Outcome, options: Options, seconds: float, *, quiet: bool) -> None:
     """The problems, then what was made of what."""
-    say.problems(outcome.problems, quiet=quiet)
-    errors = sum(problem.severity == "error" for problem in outcome.problems)
+    warn(outcome.problems, outcome.held if outcome.published else (), quiet=quiet)
     if not outcome.published:
+        errors = sum(problem.severity == "error" for problem in outcome.problems)
         say.line("Nothing was published." if errors else "Nothing was published: --strict, and there are warnings.")
         return
-    if outcome.held:
-        say.line(f"Held back: {', '.join(outcome.held)}")
     if quiet:
         return
     assert outcome.site is not None
@@ -44,7 +44,14 @@ def show(outcome: Outcome, options: Options, seconds: float, *, quiet: bool) -> 
     if foreign:
         named = ", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else "")
         say.line(f"Left alone, for they are not ours: {named}")
-    foretell(outcome.outlook)
+    foretell(outcome.outlook, recorded=options.record)
+
+
+def warn(problems: Sequence[Problem], held: Sequence[str], *, quiet: bool) -> None:
+    """The *problems*, and the files that were *held* back for them."""
+    say.problems(problems, quiet=quiet)
+    if held:
+        say.line(f"Held back: {', '.join(held)}")
 
 
 def tally(outcome: Outcome) -> Tally:
@@ -72,8 +79,11 @@ def made(tally: Tally, site: Path, outbox: Path, in_site: Commit, in_outbox: Com
     say.line(f"Published in {seconds:.2f} s.")
 
 
-def foretell(outlook: Outlook) -> None:
+def foretell(outlook: Outlook, *, recorded: bool = False) -> None:
     """What subscribers will see, as far as the ledger knows what they have seen."""
+    if not outlook.known and recorded:
+        say.line("Recorded. From now on a build says what subscribers will see.")
+        return
     if not outlook.known:
         say.line("What subscribers will see is not known: nothing has been recorded yet (pressday build --record).")
         return
@@ -83,7 +93,7 @@ def foretell(outlook: Outlook) -> None:
         (f"{len(outlook.gone):,} gone", [item.address for item in outlook.gone]),
         (
             _count(len(outlook.moved), "address moved", "addresses moved"),
-            [f"{m.old} to {m.new}" for m in outlook.moved],
+            [f"{m.old} to /{m.new}" for m in outlook.moved],
         ),
         (f"{len(outlook.archived):,} in archives only", [item.address for item in outlook.archived]),
     ]

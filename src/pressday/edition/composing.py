@@ -354,7 +354,9 @@ class _Composer:
         )
 
     def _author_lists(self, entries: Iterable[Entry], retracted: Iterable[Entry]) -> tuple[Author, ...]:
-        people = {person.address: person for entry in retracted for person in self._persons(entry.authors)}
+        # Whoever's every article was withdrawn keeps a page and feeds, which say so.
+        articles = (entry for entry in retracted if entry.kind == "article")
+        people = {person.address: person for entry in articles for person in self._persons(entry.authors)}
         by = defaultdict[str, list[Entry]](list, {address: [] for address in people})
         for entry in entries:
             for person in self._persons(entry.authors):

@@ -35,14 +35,14 @@ def kept(entries: Iterable[Entry], ledger: Published) -> tuple[tuple[Entry, ...]
             continue
         present.add(promise.key)
         made.append(replace(entry, key=promise.key, address=promise.addresses[0]))
-        now = f"`{entry.key}`" if entry.keyed else "none"
+        now, fixed = (f"`{entry.key}`", "") if entry.keyed else ("none", " (`pressday build --fix` does)")
         problems.append(
             Problem(
                 f"was published under the id `{promise.key}`, and has {now} now; it stays what it was",
                 entry.path,
                 1,
                 1,
-                f"write `id: {promise.key}` into its header; or, if it shall be new to every subscriber, "
+                f"write `id: {promise.key}` into its header{fixed}; or, if it shall be new to every subscriber, "
                 "build with --allow-id-change",
             )
         )

@@ -101,6 +101,7 @@ def _author_rows(edition: Edition) -> tuple[IndexRow, ...]:
     return tuple(
         IndexRow(author.person.name, author.person.address, len(author.entries), "", _latest(author, edition))
         for author in edition.authors
+        if author.entries
     )
 
 

@@ -8,13 +8,13 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Digest, Edition, Entry, Label
 from pressday.outputs.press import Output
-from pressday.outputs.shells import emptied, notice, shell
+from pressday.outputs.shells import emptied, notice, shell, silenced
 from pressday.outputs.views import RetractedPage, Shell
 from pressday.records import replace
 
 
 def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Output]:
-    """A page at each address that is an entry's own, and at each page of which no entry is left.
+    """A page at each address that is an entry's own, and at each page or digest of which no entry is left.
 
     A card is told of on the page of its collection, as long as that has others.
     """
@@ -34,6 +34,12 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
             own = [followed] if followed else [topics[id_] for id_ in entry.topics[:1]]
             page = RetractedPage(_shell(newsletter, entry.address, *own), (notice(entry),), label)
             yield Output(addresses.file(entry.address), "retracted", page, origin=entry.path)
+    digests_feed = Label("digests", "digests", addresses.DIGESTS)
+    for span, told in silenced(edition, newsletter):
+        address = addresses.digest(span.name)
+        notices = tuple(notice(entry) for entry in told)
+        page = RetractedPage(_shell(newsletter, address, digests_feed), notices)
+        yield Output(addresses.file(address), "retracted", page, origin=told[0].path)
     for home, entries in shared.items():
         own = [bare[home]] if home in bare else []
         page = RetractedPage(_shell(newsletter, home, *own), tuple(notice(entry) for entry in entries))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from pressday import addresses
+from pressday import addresses, spans
 from pressday.config import Newsletter
 from pressday.digest import headlines
-from pressday.model import Digest, Edition, Entry, Label, LivePage, ShownPoint, Teaser, Topic
+from pressday.model import Digest, Edition, Entry, Label, LivePage, ShownPoint, Span, Teaser, Topic
 from pressday.outputs.views import NOT_RETOLD, DigestFront, FeedLink, LiveFront, Notice, Retold, Shell
 from pressday.records import replace
 
@@ -115,6 +115,18 @@ def emptied(edition: Edition) -> tuple[Label, ...]:
     there = {page.index.name for page in edition.live}
     names = sorted({entry.collection for entry in edition.retracted if entry.kind == "live"} - there)
     return tuple(Label(name, name.replace("-", " ").capitalize(), addresses.live_page(name)) for name in names)
+
+
+def silenced(edition: Edition, newsletter: Newsletter) -> tuple[tuple[Span, tuple[Entry, ...]], ...]:
+    """The digests of which every story was withdrawn after they had closed, each with what it told."""
+    told = [entry for entry in edition.retracted if entry.kind != "card"]
+    there = {span.name for span in edition.spans}
+    found = []
+    for span in spans.spans(newsletter, (entry.published for entry in told)):
+        own = [e for e in told if span.start <= e.published < span.end and e.retracted and span.end <= e.retracted]
+        if own and span.name not in there:
+            found.append((span, tuple(own)))
+    return tuple(found)
 
 
 def digest_front(digest: Digest) -> DigestFront:

@@ -61,7 +61,7 @@ def _rows(edition: Edition) -> tuple[tuple[str, str], ...]:
     rows += [(page.address, page.updated.date().isoformat()) for page in edition.live]
     rows += [(collection.address, collection.updated.date().isoformat()) for collection in edition.collections]
     rows += [(topic.label.address, "") for topic in edition.topics]
-    rows += [(author.person.address, "") for author in edition.authors]
+    rows += [(author.person.address, "") for author in edition.authors if author.entries]
     rows += [(addresses.CORRECTIONS, "")] if has_corrections(edition) else []
     rows += [(address, "") for address in subscribe_pages(edition)]
     lists = (addresses.ARCHIVE, addresses.TOPICS, addresses.AUTHORS, addresses.DIGESTS, addresses.HOME)

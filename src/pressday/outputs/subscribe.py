@@ -55,7 +55,7 @@ def _groups(edition: Edition) -> tuple[FeedGroup, ...]:
         FeedGroup("live", tuple(sorted(live, key=lambda label: (label.title.casefold(), label.id)))),
         FeedGroup(
             "authors",
-            tuple(Label(author.slug, author.person.name, author.person.address) for author in edition.authors),
+            tuple(Label(a.slug, a.person.name, a.person.address) for a in edition.authors if a.entries),
         ),
     )
     return tuple(group for group in groups if group.pages)

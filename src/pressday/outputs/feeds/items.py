@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Collection, Digest, Edition, Entry, LivePage, Person, Source
+from pressday.model import Collection, Digest, Edition, Entry, LivePage, Person, Source, Span
 from pressday.outputs.feeds.recipes import FeedItem, Line, Section
 from pressday.outputs.feeds.shelf import Shelf
 from pressday.outputs.shells import original
@@ -173,6 +173,19 @@ class Items:
             hash=note.hash if note and not note.empty else "",
             links=note.links if note else (),
             sections=_filled(*briefings, *groups),
+        )
+
+    def silenced(self, span: Span, told: Sequence[Entry]) -> FeedItem:
+        """A digest of which every story was withdrawn: *told* are those."""
+        when = max(entry.updated for entry in told)
+        return FeedItem(
+            id=self._id("digest", span.name),
+            title=WITHDRAWN,
+            address=addresses.digest(span.name),
+            published=span.end,
+            updated=when,
+            withdrawn=when,
+            reason=told[0].reason if len(told) == 1 else "",
         )
 
     def _id(self, *parts: str) -> str:

@@ -19,7 +19,7 @@ from pressday.outputs.feeds.recipes import FeedItem, FeedRecipe, Format, OpmlRec
 from pressday.outputs.feeds.shelf import BARE, Shelf
 from pressday.outputs.feeds.window import Ranked, in_order, newest, ranked, with_withdrawn
 from pressday.outputs.press import Output
-from pressday.outputs.shells import emptied
+from pressday.outputs.shells import emptied, silenced
 
 KINDS: tuple[tuple[Format, str], ...] = (("rss", "rss"), ("atom", "atom"), ("json", "feed_json"))
 ARCHIVE = "feed_archive"
@@ -138,6 +138,7 @@ def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], 
         f"{name}: digests",
         f"Each digest of {name}, once it is closed",
         [Ranked(digest.span.end, True, items.digest(digest)) for digest in digests],
+        [Ranked(span.end, True, items.silenced(span, told)) for span, told in silenced(edition, newsletter)],
     )
 
 
