@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from pressday.cli import main
+from pressday.cli import main, short
+from pressday.publish import DestinationError
 
 SETTINGS = "title: T\nbase_url: https://t.example/\nidentity: t.example,2020\ntopics: [{id: a, title: A}]\n"
 
@@ -89,11 +92,67 @@ def test_problems_are_said_again(folder, build):
     assert first[0] == second[0] == 4
     assert "unknown key `flavour`" in first[2]
     assert second[2] == first[2]
-    assert second[1] == "Nothing has changed since the last build.\n"
+    held = "Held back: content/articles/2020/2020-05-09-wrong.md\n"
+    assert first[1].startswith(held)
+    assert second[1] == f"{held}Nothing has changed since the last build.\n"
     source(folder, 1).write_text(entry(1, "Other words."), "utf-8")
     third = build()
     assert (third[0], third[2]) == (first[0], first[2])
+    assert third[1].startswith(held)
     assert "Other words." in page(folder, 1).read_text("utf-8")
+
+
+def test_a_mail_is_too_large_no_longer_than_it_is(folder, build):
+    note = folder / "content/digests/2020-05-02.md"
+    note.parent.mkdir()
+    note.write_text("---\nsubject: Long\n---\n" + "Many words. " * 9000, "utf-8")
+    assert "kB of HTML" in build()[2]
+    source(folder, 1).write_text(entry(1, "Other words."), "utf-8")
+    assert "kB of HTML" in build()[2]
+    note.write_text("---\nsubject: Long\n---\nFew words.", "utf-8")
+    assert build()[2] == ""
+
+
+def test_whoever_closes_the_streams_loses_what_is_said_and_nothing_else(folder, build, monkeypatch):
+    build()
+    for number in (1, 2):
+        source(folder, 2).write_text(entry(2, f"Words {number}."), "utf-8")
+        time.sleep(0.06)
+        monkeypatch.setattr(sys, "stdout", None)
+        monkeypatch.setattr(sys, "stderr", None)
+        assert main(["build", "-s", os.fspath(folder)]) == 0
+        monkeypatch.undo()
+        assert f"Words {number}." in page(folder, 2).read_text("utf-8")
+        shutil.rmtree(folder / ".pressday/again")
+    build()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (OSError(28, "No space left on device"), 3, "error: pressday: No space left on device\n"),
+        (DestinationError("the site is being published"), 3, "error: pressday: the site is being published\n"),
+    ],
+)
+def test_what_breaks_the_short_cut_off_is_no_traceback(build, monkeypatch, error, status, said):
+    def broken(*_):
+        raise error
+
+    build()
+    monkeypatch.setattr(short, "cut", broken)
+    done = build()
+    assert (done[0], done[1]) == (status, "")
+    assert done[2].startswith(said)
+
+
+def test_a_build_that_cannot_be_remembered_is_published_all_the_same(folder, build):
+    (folder / ".pressday").mkdir()
+    (folder / ".pressday/again").write_text("in the way", "utf-8")
+    assert build()[0] == 0
+    source(folder, 2).write_text(entry(2, "Other words."), "utf-8")
+    assert build()[0] == 0
+    assert "Other words." in page(folder, 2).read_text("utf-8")
 
 
 def test_quiet_is_quiet(folder, build):
@@ -129,7 +188,7 @@ def test_settings_and_files_that_come_and_go_are_built(folder, build):
     assert not page(folder, 3).exists()
 
 
-@pytest.mark.parametrize("harm", [b"", b"pressday again 5\n", b"\xff\xfe", None])
+@pytest.mark.parametrize("harm", [b"", b"pressday again 6\n", b"\xff\xfe", None])
 def test_what_is_remembered_may_be_lost(folder, build, harm):
     build()
     for path in (folder / ".pressday/again").iterdir():

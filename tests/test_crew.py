@@ -60,6 +60,78 @@ def test_an_assistant_that_is_gone_is_stood_in_for():
         assert list(crew.run(vanish, [os.getpid()])) == [os.getpid()]
 
 
+def test_what_a_killed_worker_leaves_undone_is_done_here():
+    with Crew(2, nothing) as crew:
+        assert list(crew.run(vanish, [os.getpid()] * 4)) == [os.getpid()] * 4
+        assert list(crew.run(double, [1, 2, 3])) == [2, 4, 6]
+
+
+_CROWDED = """
+import errno, os, sys
+sys.path.insert(0, {tests!r})
+from test_crew import double, nothing
+from pressday.crew import Assistant, Crew
+real, left = os.fork, {forks}
+def fork():
+    global left
+    left -= 1
+    if left < 0:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+    return real()
+os.fork = fork
+pipes = os.pipe()
+if not left:
+    assert Assistant.hired(nothing) is None
+assert os.pipe()[0] == pipes[1] + 1
+with Crew(3, nothing) as crew:
+    print(*crew.run(double, [1]), *crew.run(double, [2, 3, 4, 5]), *crew.run(double, [6, 7, 8]))
+"""
+
+
+@pytest.mark.parametrize("forks", [0, 1, 2, 3])
+def test_a_machine_with_no_place_for_more_processes_does_the_work_alone(forks):
+    script = _CROWDED.format(tests=str(Path(__file__).parent), forks=forks)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 4 6 8 10 12 14 16\n", "")
+
+
+_INTERRUPTED = """
+import sys, time
+sys.path.insert(0, {tests!r})
+from test_crew import nothing, slowly
+from pressday.crew import Crew
+try:
+    with Crew(3, nothing) as crew:
+        for number in crew.run(slowly, list(range(3))):
+            print(number, flush=True)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def slowly(number: int) -> int:
+    time.sleep(1 if number == 2 else 0)
+    return number
+
+
+def test_an_interrupted_build_says_nothing_for_its_workers():
+    script = _INTERRUPTED.format(tests=str(Path(__file__).parent))
+    build = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert build.stdout is not None
+    assert [build.stdout.readline() for _ in range(2)] == ["0\n", "1\n"]
+    time.sleep(0.2)  # one is at work, and the others wait for some
+    os.killpg(build.pid, signal.SIGINT)  # as a terminal does it: to all of them
+    said, wrong = build.communicate(timeout=30)
+    assert said.endswith("stopped\n")
+    assert wrong == ""
+
+
 _SCRIPT = """
 import os, sys, time
 sys.path.insert(0, {tests!r})

@@ -232,7 +232,9 @@ def test_a_withdrawal_changes_the_archive_of_its_month_alone() -> None:
     old = next(entry for entry in told if entry.day == "2025-03-09")
     others = [entry for entry in told if entry is not old]
     before, after = drawn(edition(*told), SHORT), drawn(edition(*others, withdraw(old, NOON)), SHORT)
-    assert changed(before, after) == {"atom.xml", "feed.xml", "feed.json", "feeds/2025-03/atom.xml"}
+    # Its digest told nothing else, and is emptied with it.
+    digest = {"digests/atom.xml", "digests/feed.xml", "digests/feed.json"}
+    assert changed(before, after) == {"atom.xml", "feed.xml", "feed.json", "feeds/2025-03/atom.xml", *digest}
 
 
 def test_a_withdrawn_live_entry_and_a_withdrawn_card_are_told_where_they_stood() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -264,3 +266,18 @@ def test_two_writers_at_once_never_leave_a_mixture(tmp_path):
         writer.join(60)
     assert [writer.exitcode for writer in writers] == [0, 0]
     assert len({" ".join(text.split()[:2]) for text in _read(Path(root)).values()}) == 1
+
+
+def test_a_worker_that_outlives_its_killed_build_spoils_nothing_of_the_next(tmp_path):
+    script = (
+        "import sys; from pathlib import Path; from pressday.publish import Destination\n"
+        "with Destination(*map(Path, sys.argv[1:])).opened() as place: print(place.open_stage(), flush=True)"
+    )
+    words = [sys.executable, "-c", script, os.fspath(tmp_path / "site"), os.fspath(tmp_path / "memory")]
+    left = subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+    with Destination(tmp_path / "site", tmp_path / "memory").opened() as place:
+        new = stage(place.open_stage(), "index.html", b"new")
+        with contextlib.suppress(FileNotFoundError):
+            stage(left, "index.html", b"old")
+        place.commit({"index.html": "recipe"}, [new])
+    assert (tmp_path / "site/index.html").read_bytes() == b"new"

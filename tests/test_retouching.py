@@ -14,6 +14,7 @@ from pressday import places
 from pressday.building import Outcome
 from pressday.content.scan import inputs
 from pressday.publish import journal
+from pressday.records import replace
 from pressday.retouching import Retouched, retouch
 from test_building_incremental import add, delete, edit_output, new_note, new_points, redate, reslug, retitle, rewrite
 
@@ -70,6 +71,15 @@ def test_a_paragraph_more_is_published_as_a_build_would(folder, tmp_path, name):
     if done is None:  # more than a text: it gave an entry its first words, or a page its points
         assert name.endswith(("2130-watch.md", "points.md", "storm/index.md"))
         newsletters.built(folder)
+    assert is_as_clean(folder, tmp_path)
+
+
+def test_another_theme_than_the_one_it_was_made_with_is_left_to_a_build(folder, tmp_path):
+    before = newsletters.built(folder)
+    assert before.made_with is not None
+    append(folder, MINUTES, "\nThe quarrel was about *lamps*.\n")
+    assert retouched(folder, before._replace(made_with=replace(before.made_with, look="0" * 32))) is None
+    newsletters.built(folder)
     assert is_as_clean(folder, tmp_path)
 
 

@@ -14,6 +14,7 @@ import importing_samples
 import newsletters
 from importing_samples import ENTRIES, POINTS, Desk, live_text
 from pressday.cli.commands import run
+from pressday.content import writing
 
 LIVE = "content/live/storm/2026-11-21-2210-ferry-stays-in.md"
 ARTICLE = "content/articles/2026/2026-11-20-slipway/index.md"
@@ -292,6 +293,27 @@ def test_its_own_files_go_and_what_others_show_stays(folder):
     assert (folder / "content/live/storm/sea.svg").exists()
     newsletters.built(folder)
     assert not [name for name in newsletters.published(folder) if name.endswith(("slip.svg", "unused.svg"))]
+
+
+def test_a_withdrawal_that_was_broken_off_is_done_by_the_next(folder, monkeypatch):
+    def broken(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as fault:
+        fault.setattr(writing, "write", broken)
+        assert retract(folder, "mnpq2345") == 3
+    assert retract(folder, "mnpq2345") == 0
+    home = (folder / ARTICLE).parent
+    assert [path.name for path in home.iterdir()] == ["index.md"]
+    assert "slipway opened" not in (folder / ARTICLE).read_text("utf-8")
+
+    (folder / ARTICLE).write_text(newsletters.FILES[ARTICLE], "utf-8")
+    (home / "slip.svg").write_text("<svg/>", "utf-8")
+    with monkeypatch.context() as fault:
+        fault.setattr(Path, "unlink", broken)
+        assert retract(folder, "mnpq2345") == 3
+    assert retract(folder, "mnpq2345") == 0
+    assert [path.name for path in home.iterdir()] == ["index.md"]
 
 
 def test_a_key_point_that_told_it_is_taken_out_and_a_set_of_nothing_else_goes(folder, capsys):

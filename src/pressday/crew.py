@@ -54,13 +54,43 @@ class Crew:
             return map(function, batches)
         if len(batches) < WORTH_A_POOL:
             return self._assistant.run(function, batches) if self._assistant else map(function, batches)
-        if self._pool is None:
-            import multiprocessing
-            from concurrent.futures import ProcessPoolExecutor
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
 
-            context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context, _end_with, (os.getpid(),))
-        return self._pool.map(function, batches)
+        try:
+            if self._pool is None:
+                context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+                self._pool = ProcessPoolExecutor(self._jobs, context, _enlist, (os.getpid(),))
+            results = self._pool.map(function, batches)
+        except (OSError, RuntimeError):  # the machine has no place for more processes, or threads
+            self._dismiss()
+            return map(function, batches)
+        return self._shared(function, batches, results)
+
+    def _shared(self, function: Callable[[Any], Any], batches: Sequence[Any], results: Iterator[Any]) -> Iterator[Any]:
+        """The pool's *results*; what it leaves undone when one of it was killed is done here."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        done = 0
+        try:
+            for result in results:
+                done += 1
+                yield result
+        except BrokenProcessPool:
+            self._dismiss()
+            yield from map(function, batches[done:])
+
+    def _dismiss(self) -> None:
+        """End the pool, and work alone from now on."""
+        import multiprocessing
+
+        # Those that had begun to wait for work before another could not be had would wait for ever.
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+        self._pool = None
+        self._jobs = 1
 
 
 def _may_fork() -> bool:
@@ -73,21 +103,31 @@ class Assistant:
     """One process that gets ready before there is work for it."""
 
     def __init__(self, prepare: Callable[[], object]) -> None:
-        """*prepare* loads what the work will need, over there."""
-        theirs, self._orders = os.pipe()
-        self._answers, out = os.pipe()
-        self._process = os.fork()
+        """*prepare* loads what the work will need, over there.  Raises OSError where there is no place for it."""
+        pipes: list[int] = []
+        try:
+            for _ in range(2):
+                pipes += os.pipe()
+            self._process = os.fork()
+        except OSError:
+            for pipe in pipes:
+                os.close(pipe)
+            raise
+        theirs, self._orders, self._answers, out = pipes
         if self._process == 0:
-            os.close(self._orders)
-            os.close(self._answers)
-            _assist(theirs, out, prepare)
+            _assist(theirs, out, (self._orders, self._answers), prepare)
         os.close(theirs)
         os.close(out)
 
     @staticmethod
     def hired(prepare: Callable[[], object]) -> Assistant | None:
         """An assistant, or None on a machine that has no place for one."""
-        return Assistant(prepare) if (os.cpu_count() or 1) > 1 and _may_fork() else None
+        if (os.cpu_count() or 1) == 1 or not _may_fork():
+            return None
+        try:
+            return Assistant(prepare)
+        except OSError:
+            return None
 
     def begin(self, function: Callable[[Any], Any], batch: Any) -> Callable[[], Any]:
         """Have *function* of *batch* made, and go on; what it gives back waits for the result.
@@ -132,12 +172,17 @@ class Assistant:
             os.close(self._answers)
 
 
-def _assist(orders: int, answers: int, prepare: Callable[[], object]) -> None:
-    """An assistant's life; it ends with its orders, and so with the process that gives them."""
-    import signal
+def _assist(orders: int, answers: int, others: tuple[int, int], prepare: Callable[[], object]) -> None:
+    """An assistant's life; it ends with its orders, and so with the process that gives them.
 
+    *others* are that process's ends of the pipes, which it must not hold.
+    """
     status = 1
     try:
+        import signal
+
+        for pipe in others:
+            os.close(pipe)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         prepare()
@@ -179,10 +224,13 @@ def _read(pipe: int, length: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _end_with(parent: int) -> None:
-    """From now on, end when *parent* does: one that is killed tells nobody."""
+def _enlist(parent: int) -> None:
+    """From now on, end when *parent* does, and not before: it is told of Ctrl-C itself, but killed it tells nobody."""
+    import signal
     import threading
     import time
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while os.getppid() == parent:

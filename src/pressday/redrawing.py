@@ -56,7 +56,8 @@ Drawn = tuple[list[Print], list[tuple[str, Staged]]]
 def redraw(job: Job) -> Drawn | None:
     """Draw again all that shows the edited texts: its prints as they are now, and the files by place.
 
-    None where the prints do not tell of what is published, or there is something to be said of a file.
+    None where the prints do not tell of what is published, there is something to be said of a file, or
+    the theme is no longer the one that they were made with.
     """
     # Whoever only asks for this, of another process, has no need of it.
     from pressday import rendering
@@ -77,13 +78,16 @@ def redraw(job: Job) -> Drawn | None:
         output = Output(print_.path, print_.kind, print_.recipe)
         drawn.append(print_._replace(fingerprint=rendering.fingerprint(output, job.remembered.press, Marks())))
     newsletter, look = job.remembered.newsletter, job.remembered.look
-    for place, folder in job.stages.items():
-        own = tuple((print_.path, print_.kind, print_.recipe) for print_ in drawn if print_.place == place)
-        batch = rendering.Batch(job.folder, newsletter, look, folder, job.cache, own)
-        for path, data in rendering.render_batch(batch) if own else ():
-            if place == "outbox" and size_problem(path, len(data)):
-                return None
-            staged.append((place, stage(folder, path, data)))
+    try:
+        for place, folder in job.stages.items():
+            own = tuple((print_.path, print_.kind, print_.recipe) for print_ in drawn if print_.place == place)
+            batch = rendering.Batch(job.folder, newsletter, look, folder, job.cache, own)
+            for path, data in rendering.render_batch(batch) if own else ():
+                if place == "outbox" and size_problem(path, len(data)):
+                    return None
+                staged.append((place, stage(folder, path, data)))
+    except rendering.MovedOnError:
+        return None
     return drawn, staged
 
 

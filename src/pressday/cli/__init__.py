@@ -5,6 +5,7 @@ The only reader of clock, environment and terminal.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     4 published, but entries are held back.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _have_streams()
     if words[:1] != ["build"]:
         from pressday.cli.commands import run
 
@@ -32,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             status = run(words, assistant)
         return status
+    except (Exception, KeyboardInterrupt) as error:
+        from pressday.cli import faults
+
+        return faults.end(error)
     finally:
         if assistant is not None:
             assistant.close()
@@ -41,3 +47,10 @@ def _prepare() -> None:
     from pressday import redrawing, rendering  # noqa: F401 - to have it loaded
 
     rendering.prepare()
+
+
+def _have_streams() -> None:
+    """Where a stream was closed before we began (``>&-``), what is said is lost, and nothing else."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Words after which a build is never the same: they ask for work, or for an answer for programs.
 _NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "--clock", "--help", "--fix")
-HEAD = "pressday again 5"
+HEAD = "pressday again 6"
 _ALWAYS_NEW = 1 << 62
 
 

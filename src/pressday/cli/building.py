@@ -63,6 +63,7 @@ def _remember(words: Sequence[str], folder: Path, options: Options, outcome: Out
         outcome.outlook,
         tuple(again.stamp_of(base, file) for file in outcome.seen),
         outcome.problems,
+        outcome.held,
         outcomes.status(outcome),
     )
     memory.write(words, base, seen, (outcome.site, outcome.outbox), began)

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import traceback
 
 from pressday.cli import say
-from pressday.problems import Problem
+from pressday.problems import Problem, ProblemError
 from pressday.publish import DestinationError
+
+
+def end(error: BaseException) -> int:
+    """The exit status of a command that *error* has broken off, which is said."""
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    if isinstance(error, BrokenPipeError):
+        # Whoever read what is said has gone; at the end Python would try once more to say it.
+        sys.stderr.close()
+        return 0
+    if isinstance(error, ProblemError):
+        say.problems(error.problems)
+        return 1
+    if isinstance(error, Exception):
+        return explain(error)
+    raise error
 
 
 def explain(error: Exception) -> int:

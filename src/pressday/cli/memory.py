@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -32,8 +33,8 @@ class Memory(Record, frozen=True):
     """A build to be remembered.
 
     *site* and *outbox* are its destinations, *since* and *until* (seconds of the clock) between what
-    instants it stays true, *seen* the stamps of its content; *status*, *problems* and
-    *outlook* are what it told.
+    instants it stays true, *seen* the stamps of its content; *status*, *problems*, the files *held*
+    back, and *outlook* are what it told.
     """
 
     site: str
@@ -47,6 +48,7 @@ class Memory(Record, frozen=True):
     outlook: Outlook
     seen: tuple[tuple[str, int, int, int, int], ...]
     problems: tuple[Problem, ...] = ()
+    held: tuple[str, ...] = ()
     status: int = 0
 
 
@@ -67,7 +69,7 @@ def write(words: Sequence[str], folder: str, memory: Memory, commits: Iterable[C
     newest = began - _TICK
     path = again.path_of(folder, words)
     if any(max(mtime, ctime) >= newest for _, mtime, _, _, ctime in (*settings, *memory.seen)):
-        Path(path).unlink(missing_ok=True)
+        _forget(path)
         return
     files: list[str] = []
     left: list[tuple[str, int, int, int, int]] = []
@@ -91,11 +93,18 @@ def write(words: Sequence[str], folder: str, memory: Memory, commits: Iterable[C
     try:
         parts = (f"{path}.more", encode(memory)), (path, "\n".join(lines).encode())
     except ValueError:  # a name that is not text: such a newsletter is built each time
-        Path(path).unlink(missing_ok=True)
+        _forget(path)
         return
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    # The short part last: without it the other is not looked at.
-    for place, data in parts:
-        spare = Path(f"{place}.new")
-        spare.write_bytes(data)
-        spare.replace(place)
+    # Not to remember costs time and nothing else; another build may be remembering the same.
+    with contextlib.suppress(OSError):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        # The short part last: without it the other is not looked at.
+        for place, data in parts:
+            spare = Path(f"{place}.new")
+            spare.write_bytes(data)
+            spare.replace(place)
+
+
+def _forget(path: str) -> None:
+    with contextlib.suppress(OSError):
+        Path(path).unlink()

@@ -10,7 +10,7 @@ from pressday.cli import again
 
 TYPE_CHECKING = False  # typing takes long to load
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from typing import Any
 
     from pressday.cli.again import Look
@@ -39,12 +39,12 @@ def _same(look: Look) -> int | None:
         return None
     status = 0
     if look.is_said:
-        from pressday.cli import memory, say
+        from pressday.cli import memory, outcomes
 
         told = memory.read(look.memory)
         if told is None:
             return None
-        say.problems(told.problems, quiet=look.is_quiet)
+        outcomes.warn(told.problems, told.held, quiet=look.is_quiet)
         status = told.status
     if not look.is_quiet:
         print("Nothing has changed since the last build.")
@@ -58,11 +58,11 @@ def _edited(words: Sequence[str], look: Look, assistant: Assistant | None, began
     if told is None or look.found is None:
         return None
     changed = _changed(told, look)
-    if changed is None or any(problem.path in changed for problem in told.problems):
+    if changed is None or any(_may_go(problem.path, changed) for problem in told.problems):
         return None
     from pathlib import Path
 
-    from pressday.cli import outcomes, say
+    from pressday.cli import outcomes
     from pressday.records import replace
     from pressday.retouching import retouch
 
@@ -71,15 +71,20 @@ def _edited(words: Sequence[str], look: Look, assistant: Assistant | None, began
     done = retouch(*places, list(changed.items()), told.made_with, begin, look.outputs_stand)
     if done is None:
         return None
-    say.problems(told.problems, quiet=look.is_quiet)
-    if not look.is_quiet:
-        outcomes.made(told.tally, *places[1:], done.site, done.outbox, (time.time_ns() - began) / 1e9)
-        outcomes.foretell(told.outlook)
     fresh = {file.path: again.stamp_of(look.folder, file) for file in done.seen}
     start = len(look.folder) + 1
     seen = tuple(fresh.get(stamp[0][start:], stamp) for stamp in look.found)
     memory.write(words, look.folder, replace(told, seen=seen), (done.site, done.outbox), began)
+    outcomes.warn(told.problems, told.held, quiet=look.is_quiet)
+    if not look.is_quiet:
+        outcomes.made(told.tally, *places[1:], done.site, done.outbox, (time.time_ns() - began) / 1e9)
+        outcomes.foretell(told.outlook)
     return told.status
+
+
+def _may_go(path: str, changed: Container[str]) -> bool:
+    """Whether what is told of *path* may be true no longer: it was *changed*, or is a mail made of such."""
+    return path in changed or path.startswith("outbox/")
 
 
 def _here(function: Callable[[Any], Any], value: Any) -> Callable[[], Any]:

@@ -62,11 +62,11 @@ def retract(
     own = _own_files(folder, content, entry)
     left = tuple(beyond.reach(folder, newsletter, content, entry, body, ledgers, now))
     _forget(folder, entry, ledgers)
-    # The points first: broken off, the same command does what is left.
+    # The entry's own file last, which tells what is its own: broken off, the same command does what is left.
     taken = points.take(folder, content, entry, ledgers)
-    _write_stub(folder, entry, names, reason, now.astimezone(newsletter.zone), crlf=b"\r\n" in data)
     for path in own:
         writing.checked(folder, path).unlink(missing_ok=True)
+    _write_stub(folder, entry, names, reason, now.astimezone(newsletter.zone), crlf=b"\r\n" in data)
     return Retraction(entry, tuple(own), taken, left)
 
 

@@ -120,9 +120,13 @@ class Destination:
         return row is not None and row.fingerprint == fingerprint and row.is_on_disk(f"{self._base}/{path}")
 
     def open_stage(self) -> str:
-        """The empty folder into which ``stage`` puts what is drawn."""
-        self.stage.mkdir(parents=True, exist_ok=True)
-        return os.fspath(self.stage)
+        """The folder into which ``stage`` puts what is drawn.
+
+        It is this process's own: a worker that outlives a killed build for a moment still fills that build's.
+        """
+        own = self.stage / _own_name()
+        own.mkdir(parents=True, exist_ok=True)
+        return os.fspath(own)
 
     def commit(self, fingerprints: Mapping[str, str], staged: Iterable[Staged]) -> Commit:
         """Publish: the destination then holds exactly *fingerprints*' paths of ours.
@@ -150,7 +154,7 @@ class Destination:
                 rows.append(Row(path, fingerprint, old.digest, old.size, old.mtime, old.inode))
             else:
                 rows.append(Row(path, fingerprint, item.digest, item.size, item.mtime, item.inode))
-                moves.append((item.name, path))
+                moves.append((f"{_own_name()}/{item.name}", path))
         gone = [path for path in self.rows if path not in fingerprints]
         blocking = _blocking(gone, [path for _, path in moves])
         plan = journal.Journal(
@@ -176,7 +180,11 @@ class Destination:
         *fingerprints* are theirs, by path.  Strangers are not looked for.
         """
         drawn = {item.path: item for item in staged}
-        moves = tuple((item.name, path) for path, item in drawn.items() if self.rows[path].digest != item.digest)
+        moves = tuple(
+            (f"{_own_name()}/{item.name}", path)
+            for path, item in drawn.items()
+            if self.rows[path].digest != item.digest
+        )
         for path, item in drawn.items():
             old = self.rows[path]
             kept = old if old.digest == item.digest else item
@@ -205,6 +213,10 @@ class Destination:
             return digest((self.root / path).read_bytes()) == item.digest
         except OSError:
             return False
+
+
+def _own_name() -> str:
+    return str(os.getpid())
 
 
 def _blocking(gone: list[str], coming: list[str]) -> list[str]:
