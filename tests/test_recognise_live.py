@@ -143,6 +143,47 @@ Wind rises
 }
 
 
+TOP = "War on the docks\nNell Harrow & Tam Reyes\nThursday 5 March 2026 14:45\nThe strike is in its second week.\n"
+BOX = "Key points\n- Ferry sails at last\n- Gates of the lock hold\n"
+
+
+@pytest.mark.parametrize(
+    ("top", "stamp"),
+    [(TOP, "{}, Tam Reyes"), (TOP + BOX, "{}, Tam Reyes"), (TOP + BOX, "{}"), (TOP + BOX, "By Tam Reyes\n{}")],
+)
+def test_who_wrote_the_page_and_when_is_no_entry(top: str, stamp: str) -> None:
+    heads = {"14:31": "Port counts its losses", "13:15": "Dockers stay out for another week", "12:00": "Talks end"}
+    page = top + "".join(f"{head}\n{stamp.format(at)}\n{LONG}\n" for at, head in heads.items())
+    found = read(page)
+    author = ("Tam Reyes",) if "Tam" in stamp else ()
+    assert told(found) == [(f"05 {at}", head, author) for at, head in heads.items()]
+    assert (found.title, bool(found.points), found.guesses) == ("War on the docks", top != TOP, ())
+
+
+def test_an_entry_without_an_author_stays_one() -> None:
+    page = f"Storm\nWind rises at noon\n5 March 2026 14:45\n{LONG}\n" + "".join(
+        f"{head}\n{at}, Tam Reyes\n{LONG}\n"
+        for at, head in (("14:31", "Port counts its losses"), ("13:15", "Talks end"))
+    )
+    assert [title for _, title, _ in told(read(page))] == ["Wind rises at noon", "Port counts its losses", "Talks end"]
+
+
+def test_names_of_which_none_comes_again_are_authors_where_a_headline_stands_under_each() -> None:
+    names = ("Nell Harrow", "Tam Reyes", "", "Ines Okafor")
+    heads = ("Four thousand homes are dark", "The mole under water", "Trains cancelled", "Why there is no barrier")
+    lines = ["Storm live", ""]
+    for hour, author, head in zip((14, 13, 12, 11), names, heads, strict=True):
+        lines += [f"{hour}:20, 5 March 2026", *([author] if author else []), head, LONG, ""]
+    got = [(title, authors) for _, title, authors in told(read("\n".join(lines)))]
+    assert got == [(head, (author,) if author else ()) for head, author in zip(heads, names, strict=True)]
+    # Headlines that look like names have their text under them.
+    short = ("Harbour Shut", "Gates Hold", "Wind Rises")
+    page = "\n".join(
+        f"{hour}:20, 5 March 2026\n{head}\n{LONG}\n" for hour, head in zip((14, 13, 12), short, strict=True)
+    )
+    assert [(title, authors) for _, title, authors in told(read(f"Storm live\n\n{page}"))] == [(h, ()) for h in short]
+
+
 @pytest.mark.parametrize("text", ARRANGEMENTS.values(), ids=ARRANGEMENTS)
 def test_entries_are_found_in_any_consistent_arrangement(text: str) -> None:
     found = read(text)

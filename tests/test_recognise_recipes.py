@@ -77,6 +77,30 @@ def test_a_recipe_says_stamp_zone_page_topics_source_and_what_to_leave_out(tmp_p
     assert not any("whose work" in problem.message for problem in report.problems)
 
 
+def test_what_a_recipe_leaves_out_is_told_as_that_and_so_is_a_pattern_that_finds_nothing(tmp_path: Path) -> None:
+    report = imported(tmp_path, GAZETTE.replace("'newsletter'", "'newsletter', '^Nowhere$'"), PAGE)
+    assert {left.reason for left in report.left_out} == {"your recipe leaves it out"}
+    assert [note.message for note in report.guesses if "^" in note.message] == [
+        "no line matches `^Nowhere$`, which its recipe leaves out"
+    ]
+
+
+def test_a_recipe_names_the_live_page_whatever_its_documents_are_called(tmp_path: Path) -> None:
+    text = GAZETTE.replace("    kind: live\n", "    kind: live\n    title: The storm, day by day\n")
+    report = imported(tmp_path, text, PAGE)
+    assert report.title == "The storm, day by day"
+    assert "title: The storm, day by day\n" in (tmp_path / "content/live/storm/index.md").read_text()
+    found = read("14:20 | Nell Harrow\nHarbour shut\nShut.\n", settings(text).recipes[0])
+    assert (found.title, found.title_guessed) == ("The storm, day by day", False)
+    assert not any("no title" in note.message for note in found.guesses)
+
+
+def test_a_pattern_between_double_quotes_is_told_to_stand_between_single_ones() -> None:
+    with pytest.raises(ProblemError) as caught:
+        config.parse(HEAD + 'recipes:\n  - documents: "*.txt"\n    stamp: "^(?P<time>\\d+)$"\n')
+    assert "single quotes" in caught.value.problems[0].hint
+
+
 def test_an_option_wins_over_a_recipe(tmp_path: Path) -> None:
     options = ImportOptions(timezone="Europe/London", name="gale")
     report = imported(tmp_path, GAZETTE, PAGE, options)

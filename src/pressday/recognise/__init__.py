@@ -39,7 +39,8 @@ KINDS = tuple(recogniser.kind for recogniser in RECOGNISERS)
 ARRANGEMENTS = (
     "each entry begins with a line that is its time (“12:14”, “4 March 2026, 12:14 – Nell Harrow”), its headline above "
     "or below, or with one line for both (“12:14 – Harbour shut”, “[12:14] Nell Harrow >> Harbour shut”, "
-    "“Harbour shut (12:14)”), and all entries alike"
+    "“Harbour shut (12:14)”), and all entries alike; where the line of a time looks otherwise, "
+    "a recipe in newsletter.yaml says how"
 )
 _MANY = 3
 
@@ -59,6 +60,8 @@ def recognise(
 
 
 def _by_recipe(document: Document, hints: Hints, kind: Kind | None, recipe: Recipe) -> Found | None:
+    idle = recipes.idle((*document.blocks, *document.page), recipe)
+    hints = hints._replace(title=recipe.title)
     left = [recipes.leave_out(blocks, recipe) for blocks in (document.blocks, document.page)]
     document = replace(document, blocks=left[0], page=left[1])
     wanted = kind or recipe.kind or None
@@ -78,7 +81,13 @@ def _by_recipe(document: Document, hints: Hints, kind: Kind | None, recipe: Reci
             line = found.blocks[0].line
             note = guess("no line of it is a stamp as its recipe says; it was read without the recipe's stamp", line)
             found = replace(found, guesses=(note, *found.guesses))
-    return found and replace(found, topics=tuple(dict.fromkeys((*recipe.topics, *found.topics))))
+    if found is None:
+        return None
+    notes = [
+        guess(f"no line matches `{pattern}`, which its recipe leaves out", found.blocks[0].line) for pattern in idle
+    ]
+    topics = tuple(dict.fromkeys((*recipe.topics, *found.topics)))
+    return replace(found, topics=topics, guesses=(*notes, *found.guesses))
 
 
 def _recognise(document: Document, hints: Hints, kind: Kind | None) -> Found | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pressday.documents import Block
-from pressday.recognise import names
+from pressday.recognise import headlines, names, points
 from pressday.recognise.found import Roles
-from pressday.recognise.stamps import Stamp
+from pressday.recognise.stamps import Lines, Stamp
 
 _MARKS = (" by ", " von ", " par ", " por ", " di ", " door ", " – ", " — ", " | ", " · ", " • ", " - ", ", ")
 _SIGNED = 6
+# Of so many stamps the first may be the page's own.
+_LEAST = 3
 
 
 class Cluster(NamedTuple):
@@ -29,6 +31,26 @@ def told(block: Block) -> str:
     if block.role == "byline":
         return names.byline(block.text) or names.without_by(block.text)
     return names.byline(block.text)
+
+
+def without_masthead(blocks: Sequence[Block], lines: Lines) -> Lines:
+    """*lines* with the first stamp as the page's own where that is so: who wrote the page, when, and its key points.
+
+    The line above it is nothing but names, and every other stamp has its author beside it, or the box of
+    key points follows.
+    """
+    found = lines.stamps
+    if len(found) < _LEAST or found[0].author or not found[0].moment.dated or found[0].block == 0:
+        return lines
+    above = blocks[found[0].block - 1]
+    people = names.split(names.people(told(above) or above.text))
+    if above.kind != "paragraph" or not people or not all(map(names.is_name, people)):
+        return lines
+    # As the last line above the second stamp a label is that entry's headline.
+    between = range(found[0].block + 1, found[1].block - 2)
+    if not (all(stamp.author for stamp in found[1:]) or any(points.is_label(blocks[at].text) for at in between)):
+        return lines
+    return Lines(found[1:], sorted([found[0]._replace(masthead=True), *lines.days]))
 
 
 def give(roles: Roles, role: Literal["stamp", "byline"], index: int, author: str, clipping: int) -> None:
@@ -52,7 +74,8 @@ def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[in
     named = {c.last: told(blocks[c.last]) for c in made if c.last < len(blocks)}
     before = {c.first: told(blocks[c.first - 1]) for c in made if c.first}
     if not any(named.values()) and not any(before.values()) and sum(bool(s.author) for s in found) * 2 < len(found):
-        named = bare(blocks, [c.last for c in made], own)
+        places = [c.last for c in made]
+        named = bare(blocks, places, own) or _over_headlines(blocks, places, own)
         if not any(named.values()):
             before = {at + 1: name for at, name in bare(blocks, [c.first - 1 for c in made], own).items()}
     if any(before.values()) and not before.get(made[0].first) and _signs(blocks[-1], before.values()):
@@ -62,7 +85,16 @@ def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[in
             made[number] = cluster._replace(author=cluster.author or name, last=cluster.last + 1)
         elif (name := before.get(cluster.first)) and cluster.first - 1 not in own:
             made[number] = cluster._replace(author=cluster.author or name, first=cluster.first - 1)
-    return made
+    return [_with_name_again(blocks, cluster, own) for cluster in made]
+
+
+def _with_name_again(blocks: Sequence[Block], cluster: Cluster, own: Collection[int]) -> Cluster:
+    """The cluster with the line above it that says again the name below its stamp."""
+    above = cluster.first - 1
+    again = above >= 0 and above not in own and cluster.last - cluster.stamp.block > 1
+    if again and blocks[above].text.strip() == blocks[cluster.last - 1].text.strip() and cluster.author:
+        return cluster._replace(first=above)
+    return cluster
 
 
 def _with_their_dates(made: list[Cluster], days: frozenset[int]) -> list[Cluster]:
@@ -80,13 +112,23 @@ def _with_their_dates(made: list[Cluster], days: frozenset[int]) -> list[Cluster
 
 def bare(blocks: Sequence[Block], places: Sequence[int], own: Collection[int]) -> dict[int, str]:
     """Names without "By" that stand at *places*; believed where most do and some come again."""
-    found = {
-        place: blocks[place].text
-        for place in places
-        if 0 <= place < len(blocks) and place not in own and names.is_name(blocks[place].text)
-    }
+    found = {place: blocks[place].text for place in _within(blocks, places, own) if names.is_name(blocks[place].text)}
     again = any(count > 1 for count in Counter(found.values()).values())
     return found if again and len(found) * 10 >= len(places) * 7 else {}
+
+
+def _over_headlines(blocks: Sequence[Block], places: Sequence[int], own: Collection[int]) -> dict[int, str]:
+    """Names at *places* of which none comes again: believed where most do and a headline stands under each."""
+    found = {place: blocks[place].text for place in _within(blocks, places, own) if names.is_name(blocks[place].text)}
+    under = list(_within(blocks, [place + 1 for place in found], own))
+    texts = list(_within(blocks, [place + 2 for place in found], own))
+    told = sum(headlines.likely(blocks[place]) and not names.is_name(blocks[place].text) for place in under)
+    enough = len(found) > 1 and len(found) * 10 >= len(places) * 7
+    return found if enough and told == len(found) and len(texts) * 10 >= len(found) * 7 else {}
+
+
+def _within(blocks: Sequence[Block], places: Iterable[int], own: Collection[int]) -> Iterator[int]:
+    return (place for place in places if 0 <= place < len(blocks) and place not in own)
 
 
 def _signs(block: Block, others: Collection[str]) -> bool:
@@ -103,15 +145,15 @@ def below_texts(blocks: Sequence[Block], ends: Sequence[int], own: Collection[in
     return found if len(found) * 10 >= len(ends) * _SIGNED and len(found) > 1 else {}
 
 
-def behind(headlines: Sequence[str]) -> list[tuple[str, str]]:
+def behind(titles: Sequence[str]) -> list[tuple[str, str]]:
     """Headline and author of lines such as "Harbour shut, by Nell Harrow" and "Harbour shut (Nell Harrow)".
 
     Empty where the lines are not alike in it, or no name comes again.
     """
     for mark in ("(", *_MARKS):
-        parted = [_parted(text, mark) for text in headlines]
+        parted = [_parted(text, mark) for text in titles]
         told = Counter(author for _, author in parted if author)
-        enough = told.total() * 10 >= len(headlines) * _SIGNED and told.total() > 1
+        enough = told.total() * 10 >= len(titles) * _SIGNED and told.total() > 1
         again = len(told) * 3 <= told.total() * 2 if mark == ", " else len(told) < told.total()
         if enough and again:
             return parted

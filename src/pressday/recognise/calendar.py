@@ -165,7 +165,12 @@ class _Calendar:
             if self.dates[number] is None:
                 told = self.dates[number] = self._next_to(number - 1, number)
                 if told != self.dates[number - 1] and told:
-                    self.note(f"has no date of its own; past midnight, so taken as {_long(told)}", number)
+                    doubt = "; but it tells the times of the day before again" if self._told_again(number) else ""
+                    self.note(f"has no date of its own; past midnight, so taken as {_long(told)}{doubt}", number)
+
+    def _told_again(self, number: int) -> bool:
+        """Whether the times from *number* on are those above it once more, so that no day has changed."""
+        return len(set(self.minutes[:number]) & set(self.minutes[number:])) > 1
 
     def _dates_each_but_the_last(self) -> bool:
         count = sum(self.own)

@@ -35,6 +35,7 @@ def of(found: Found) -> tuple[Problem, ...]:
     made: list[Problem] = []
     if lead:
         made += _lead(lead, texts, found)
+        made += _single(lead)
     for number, blocks in texts.items():
         clipping = found.clippings[number]
         made += _introduced(blocks, clipping)
@@ -54,6 +55,16 @@ def _lead(lead: list[Block], texts: dict[int, list[Block]], found: Found) -> Ite
             which = f"the entry “{_short(clipping.title)}”"
             also = f" (lines {', '.join(map(str, lines))})" if len(lines) > 1 else ""
             yield guess(f"the lead repeats {which} of line {clipping.line}{also}", lines[0])
+
+
+def _single(lead: list[Block]) -> Iterator[Problem]:
+    """A line of one word in the lead: a site's navigation, or the name of a section."""
+    words = [block for block in lead if len(block.text.split()) == 1]
+    if words:
+        more = f" and {len(words) - 1} more" if len(words) > 1 else ""
+        yield guess(
+            f"the lead has a line of one word, “{_short(words[0].text)}”{more}; is it the text's?", words[0].line
+        )
 
 
 def _introduced(blocks: list[Block], clipping: Clipping) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -23,11 +24,17 @@ Role = Literal[
     "stamp",
     "byline",
     "kicker",
+    "standfirst",
+    "caption",
     "text",
     "furniture",
+    "unwanted",
     "repeat",
     "left",
 ]
+
+
+_BULLET = re.compile(r"[•‣▪◦●○■►]\s+(?=\S)")
 
 
 class Hints(NamedTuple):
@@ -35,7 +42,8 @@ class Hints(NamedTuple):
 
     *zone* is that of the times written in it, *now* the moment of the import (aware), *day* the
     date to which it belongs where the editor or the ledger says so.  *month_first*: 3/4 is 4 March.
-    *stamps* are the lines, by the number of their block, that a recipe says are stamps.
+    *stamps* are the lines, by the number of their block, that a recipe says are stamps, and *title*
+    is what it calls the live page.
     """
 
     zone: ZoneInfo
@@ -43,6 +51,7 @@ class Hints(NamedTuple):
     day: date | None = None
     month_first: bool = False
     stamps: Mapping[int, Stamp] | None = None
+    title: str = ""
 
     @property
     def today(self) -> date:
@@ -87,7 +96,7 @@ def paragraphs(blocks: Iterable[Block]) -> tuple[str, ...]:
     """The blocks as Markdown paragraphs; the items of a list stay one."""
     made: list[str] = []
     listing = False
-    for block in blocks:
+    for block in _bulleted(blocks):
         if not block.markdown:
             continue
         if block.kind == "item" and listing:
@@ -96,6 +105,18 @@ def paragraphs(blocks: Iterable[Block]) -> tuple[str, ...]:
             made.append(block.markdown)
         listing = block.kind == "item"
     return tuple(made)
+
+
+def _bulleted(blocks: Iterable[Block]) -> list[Block]:
+    """*blocks* with adjacent paragraphs that begin with bullets (“• …”) as the items of a list."""
+    told = list(blocks)
+    marks = [_BULLET.match(block.markdown) if block.kind == "paragraph" else None for block in told]
+    for index, mark in enumerate(marks):
+        if mark and (any(marks[max(index - 1, 0) : index]) or any(marks[index + 1 : index + 2])):
+            first = index == 0 or not marks[index - 1]
+            text = f"- {told[index].markdown[mark.end() :]}"
+            told[index] = replace(told[index], markdown=text, kind="item", gap=told[index].gap and not first)
+    return told
 
 
 class Roles:
@@ -154,6 +175,10 @@ def _runs(roles: Sequence[tuple[Role, int]]) -> tuple[Part, ...]:
     return tuple(made)
 
 
+def _why_aside(block: Block) -> tuple[Role, int]:
+    return ("unwanted" if block.role == "unwanted" else "furniture", -1)
+
+
 def with_aside(found: Found, aside: Sequence[Block]) -> Found:
     """*found* with the furniture that was set *aside* back at its lines."""
     if not aside:
@@ -167,9 +192,9 @@ def with_aside(found: Found, aside: Sequence[Block]) -> Found:
     for block, given in zip(found.blocks, owner, strict=True):
         while waiting and waiting[-1].line < block.line:
             blocks.append(waiting.pop())
-            roles.append(("furniture", -1))
+            roles.append(_why_aside(blocks[-1]))
         blocks.append(block)
         roles.append(given)
     blocks += reversed(waiting)
-    roles += [("furniture", -1)] * len(waiting)
+    roles += [_why_aside(block) for block in reversed(waiting)]
     return replace(found, blocks=tuple(blocks), parts=_runs(roles))

@@ -39,7 +39,7 @@ _ABOVE = frozenset(
         "breaking", "breaking news", "live", "live blog", "live now", "live updates", "menu", "search", "live-blog",
         "liveblog", "liveticker", "ticker", "im liveticker", "en direct", "direct", "en vivo", "en directo",
         "in diretta", "diretta", "ao vivo", "suche", "recherche", "buscar", "cerca", "zoeken", "home", "startseite",
-        "accueil", "inicio",
+        "accueil", "inicio", "live feed", "live reporting", "latest updates", "filters", "filters beta",
     }
 )  # fmt: skip
 _UPDATED = re.compile(
@@ -47,6 +47,8 @@ _UPDATED = re.compile(
     r"bijgewerkt|atualizado)\b[^.!?]{0,60}$",
     re.IGNORECASE,
 )
+# "Key events (3)": a button that shows some of the entries.
+_FILTER = re.compile(r"^[^\W\d_][^.!?:()]{1,30} \(\d{1,3}\)$")
 _COUNTED = re.compile(
     r"^[\d.,]+\s?[kK]? (?:comments?|shares?|likes?|replies|views|reads?|kommentare?|commentaires?|partages?|"
     r"comentarios?|commenti|reacties?|comentários?)$",
@@ -62,16 +64,25 @@ _SHARED = re.compile(
 _READING = re.compile(rf"^(?:reading time:?\s*)?{tongues.READING_TIME}$", re.IGNORECASE)
 _READING_WITHIN = re.compile(rf"(?<!\w){tongues.READING_TIME}(?!\w)", re.IGNORECASE)
 _READ = re.compile(r"read|lese|lecture|lectura|leitura|lettura|lees|lezen", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"^\W{0,2}(?:©[^.!?]{0,80}\b(?:19|20)\d\d\b|(?:copyright|\(c\))\W{0,5}(?:\(c\)\W{0,2})?(?:19|20)\d\d\b"
+    r"|(?:©|copyright\b|\(c\))[^!?]{0,160}\brights reserved\b).{0,160}$",
+    re.IGNORECASE,
+)
 # How long ago it was when the page was saved: nobody knows when that was.
-_AGO = re.compile(
-    r"^(?:(?:\d{1,3}|an?|one|two|three)\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?) ago"
+_AGO = (
+    r"(?:(?:\d{1,2} ?h(?:rs?|ours?)? )?(?:\d{1,3}|an?|one|two|three)\s?"
+    r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?) ago"
     r"|just now|vor (?:\d{1,3}|einer|einem) (?:sekunden?|min(?:uten?)?|std|stunden?|tag(?:en)?)"
     r"|il y a (?:\d{1,3}|une?) ?(?:min(?:utes?)?|h|heures?|jours?)"
     r"|hace (?:\d{1,3}|una?) ?(?:min(?:utos?)?|horas?|días?)"
     r"|\d{1,3} (?:minut[io]|or[ae]|giorn[io]) fa|\d{1,3} (?:minuten|uur|dagen?) geleden"
-    r"|há (?:\d{1,3}|uma?) ?(?:min(?:utos?)?|horas?|dias?))$",
-    re.IGNORECASE,
+    r"|há (?:\d{1,3}|uma?) ?(?:min(?:utos?)?|horas?|dias?))"
 )
+_AGO_ALONE = re.compile(f"^{_AGO}$", re.IGNORECASE)
+# Behind a stamp it may be run together with it: "4:20 p.m. ET22 minutes ago".
+_AGO_MAYBE = re.compile(r"ago\)?$|now\)?$|vor |il y a |hace | fa\)?$|geleden|há ", re.IGNORECASE)
+_AGO_BEHIND = re.compile(rf"\W*?(?P<ago>\(?(?<!\d){_AGO}\)?)$", re.IGNORECASE)
 _BELOW = re.compile(
     r"^(?:more (?:from|on|in) [^.!?:]{1,50}|more stories|related(?: (?:stories|articles|topics|content|links))?"
     r"|most (?:read|popular|viewed|shared)|you may also like|recommended|read next"
@@ -80,6 +91,7 @@ _BELOW = re.compile(
     r"|meest gelezen|lees ook|mais lidas|leia também):?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SHORT, _LABEL = 3, 6
 _HEADLINE = 14
 _LONGEST, _META = 60, 100
@@ -90,11 +102,13 @@ _EDGES = " .:•●·-–—|+*>›»↑↓←→"
 
 def anywhere(block: Block) -> bool:
     """Whether a line is a button, a counter or a reading time, wherever it stands; the format may say so."""
-    if block.role == "furniture":
+    if block.role in ("furniture", "unwanted"):
         return True
     if block.instant is not None:
         return False
     # A heading is somebody's: "Comments" may be a section of an article.
+    if _is_of_rights(block):
+        return True
     if len(block.text) > _LONGEST or block.kind not in ("paragraph", "item") or block.role:
         return False
     text = block.text.strip(_EDGES)
@@ -102,7 +116,12 @@ def anywhere(block: Block) -> bool:
         return True
     if not text or (not text[0].isdigit() and not text[:4].casefold().startswith(_BEGINNINGS)):
         return False
-    return any(pattern.match(text) for pattern in (_COUNTED, _SHARED, _READING, _AGO))
+    return any(pattern.match(text) for pattern in (_COUNTED, _SHARED, _READING, _AGO_ALONE))
+
+
+def _is_of_rights(block: Block) -> bool:
+    """Whether a line is the "© 2026 …" of a page; the © of a picture's credit has no year."""
+    return block.kind in ("paragraph", "item") and not block.role and _RIGHTS.match(block.text) is not None
 
 
 _BEGINNINGS = (
@@ -122,6 +141,11 @@ def set_aside(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Block]]:
         if anywhere(block) or (kept and _is_role_below(block, kept[-1])):
             aside.append(block)
             continue
+        block, ago = _without_ago(block)
+        if ago is not None:
+            kept.append(block)
+            aside.append(ago)
+            continue
         text, read, after = reading_time(block.text) if len(block.text) <= _META else (block.text, "", "")
         rest = f"{text.rstrip(_EDGES)} {after}".strip() if after.strip(_EDGES) else text.rstrip(_EDGES)
         if read and rest and _names_or_dates(rest):
@@ -130,6 +154,16 @@ def set_aside(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Block]]:
         else:
             kept.append(block)
     return tuple(kept), aside
+
+
+def _without_ago(block: Block) -> tuple[Block, Block | None]:
+    """A stamp without the "22 minutes ago" behind it, and that; None for any other line."""
+    maybe = len(block.text) <= _META and _DIGIT.search(block.text) and _AGO_MAYBE.search(block.text)
+    match = _AGO_BEHIND.search(block.text) if maybe else None
+    if match is None or stamps.read(block.text[: match.start()]) is None:
+        return block, None
+    text, ago = block.text[: match.start()], match["ago"]
+    return replace(block, text=text, markdown=to_markdown(text)), Block(ago, block.line, to_markdown(ago))
 
 
 def _names_or_dates(text: str) -> bool:
@@ -163,7 +197,10 @@ def above(block: Block) -> bool:
     text = block.text.strip()
     if text.strip(" .:•●·-").casefold() in _ABOVE or anywhere(block):
         return True
-    if _UPDATED.match(text) and len(text.split()) <= 8:
+    if (_UPDATED.match(text) and len(text.split()) <= 8) or _FILTER.match(text):
+        return True
+    stamp = stamps.read(text)
+    if stamp is not None and stamp.masthead:
         return True
     pieces = [piece.split() for piece in text.split("|")]
     said = [piece for piece in pieces if piece]

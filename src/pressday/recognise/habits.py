@@ -79,12 +79,8 @@ def repeats(block: Block, title: str) -> bool:
     """Whether the first line of a text says the headline again, and nothing else."""
     if abs(len(block.text) - len(title)) > 12 or block.kind not in ("paragraph", "heading"):
         return False
-    said = _letters(block.text)
-    return bool(said) and said == _letters(title)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    said = headlines.letters(block.text)
+    return bool(said) and said == headlines.letters(title)
 
 
 def address(block: Block) -> str:

@@ -28,6 +28,11 @@ def ends_a_sentence(text: str) -> bool:
     return bool(_SENTENCE.search(text)) and not _ABBREVIATED.search(text)
 
 
+def sentences(text: str) -> int:
+    """How many sentences *text* surely has: those that end within it, and the last."""
+    return len(_TWO_SENTENCES.findall(text)) + 1
+
+
 def prose(block: Block) -> bool:
     """Whether *block* is surely no headline."""
     if block.kind == "heading":
@@ -41,6 +46,11 @@ def from_text(text: str) -> str:
     first = re.split(r"(?<=[a-z\d”’\")][.!?])\s+(?=[“\"'‘(]?[A-Z\d])", text, maxsplit=1)[0].rstrip(".")
     words = first.split()
     return " ".join(words) if len(words) <= _MAX_TITLE else " ".join(words[:_MAX_TITLE]).rstrip(",;:–—-") + " …"
+
+
+def letters(text: str) -> str:
+    """The letters and digits of *text* alone: two headlines that have the same are one."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def words(text: str) -> frozenset[str]:

@@ -17,10 +17,13 @@ from pressday.recognise import (
     names,
     oneline,
     points,
+    sides,
     stamps,
+    top,
+    twice,
 )
 from pressday.recognise.bylines import Cluster
-from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
+from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs, with_aside
 from pressday.recognise.stamps import Stamp
 
 # How far down a page tells its date in a sentence.
@@ -32,15 +35,23 @@ _LONG = 14
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) -> Found | None:
     """The live page that *blocks* are, or None where too few lines are alike to be stamps."""
+    if hints.stamps:
+        return _recognise(blocks, hints, forced)
+    told = twice.once(lines.of_their_own(blocks, stamps.read))
+    found = _recognise(told.blocks, hints, forced)
+    return found and with_aside(found, told.aside)
+
+
+def _recognise(blocks: tuple[Block, ...], hints: Hints, forced: bool) -> Found | None:
     given, whole, parted = hints.stamps, blocks, None
-    if not given:
-        blocks = lines.of_their_own(blocks, stamps.read)
     told = stamps.find(blocks, given)
     if not given:
         parted = _with_headlines_beside(whole, blocks, told.stamps, forced)
     if parted is not None:
         blocks = parted.blocks
         told = stamps.find(blocks)
+    if not given and parted is None:
+        told = bylines.without_masthead(blocks, told)
     found = told.stamps
     if len(found) < (1 if forced or given else 2) or (not given and stamps.parted(found) * 2 < len(found) - 1):
         return None
@@ -55,7 +66,7 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
         clusters, above = [Cluster(stamp, stamp.block, stamp.block + 1, stamp.author) for stamp in found], False
     else:
         clusters = bylines.clusters(blocks, found, taken)
-        above = parted is not None or _headlines_stand_above(blocks, clusters, taken)
+        above = parted is not None or sides.above(blocks, clusters, taken)
         found, days = _with_their_dates(clusters, found, days)
     page = _Page(blocks, clusters, taken, above)
     if not forced and not given and page.is_a_listing():
@@ -68,7 +79,7 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
     dated = calendar.resolve(found, days, [block.line for block in blocks], hints)
     if named is not None:
         dated.guesses.insert(0, guess(f"the date is that of this line: {named[0]}", named[1]))
-    return page.found(dated)
+    return page.found(dated, hints.title)
 
 
 def _with_their_dates(
@@ -129,7 +140,7 @@ class _Page:
         self.points: tuple[str, ...] = ()
         self.title = ""
         self.owned = days.union(*(range(cluster.first, cluster.last) for cluster in clusters))
-        self.headlines = [_headline(blocks, cluster, self.owned, above) for cluster in clusters]
+        self.headlines = [sides.headline(blocks, cluster, self.owned, above) for cluster in clusters]
         if not above:
             self._without_sentences()
         self.authors = [cluster.author for cluster in clusters]
@@ -143,15 +154,19 @@ class _Page:
             self._authors_elsewhere()
 
     def _without_sentences(self) -> None:
-        """Where most entries begin with a sentence, one that is long or all there is is text, and no headline."""
+        """Where most entries begin with a sentence, one that is long or all there is is text, and no headline.
+
+        Where few do, what is all there is and two sentences is text.
+        """
         ended = [at is not None and headlines.ends_a_sentence(self.blocks[at].text) for at in self.headlines]
-        if sum(ended) * 2 <= len(ended):
-            return
+        most = sum(ended) * 2 > len(ended)
         following = [cluster.first for cluster in self.clusters[1:]] + [len(self.blocks)]
         for number, (at, end) in enumerate(zip(self.headlines, following, strict=True)):
             if at is None or not ended[number] or self.blocks[at].kind != "paragraph":
                 continue
-            if at + 1 >= end or len(self.blocks[at].text.split()) > _LONG:
+            text = self.blocks[at].text
+            alone = at + 1 >= end and (most or headlines.sentences(text) > 1)
+            if alone or (most and len(text.split()) > _LONG):
                 self.headlines[number] = None
 
     def _authors_elsewhere(self) -> None:
@@ -252,7 +267,7 @@ class _Page:
     def read_top(self) -> None:
         end = self.starts[0]
         box = points.find(self.blocks, 0, end)
-        top: list[int] = []
+        rest: list[int] = []
         for index in range(end):
             block = self.blocks[index]
             if block.kind == "header":
@@ -261,19 +276,24 @@ class _Page:
                 self.roles.give("day", index)
             elif box and box.label <= index < box.end:
                 self.roles.give("label" if index == box.label else "point", index)
-            elif furniture.above(block):
+            else:
+                rest.append(index)
+        told = top.read(self.blocks, [index for index in rest if index < (box.label if box else end)])
+        lead: list[int] = []
+        for index in rest:
+            if index == told.title:
+                self.title = self.blocks[index].text.strip()
+                self.roles.give("title", index)
+            elif index in told.navigation or furniture.above(self.blocks[index]):
                 self.roles.give("furniture", index)
             else:
-                top.append(index)
-        if top and _could_be_title(self.blocks[top[0]]) and top[0] < (box.label if box else end):
-            self.title = _title(self.blocks[top[0]])
-            self.roles.give("title", top.pop(0))
-        for index in top:
-            self.roles.give("lead", index)
-        self.lead = paragraphs(self.blocks[index] for index in top)
+                self.roles.give("lead", index)
+                lead.append(index)
+        self.lead = paragraphs(self.blocks[index] for index in lead)
         self.points = box.points if box else ()
 
-    def found(self, dated: calendar.Dated) -> Found:
+    def found(self, dated: calendar.Dated, called: str) -> Found:
+        """The page and its entries; *called* is its title where a recipe says one."""
         guesses = list(dated.guesses)
         clippings = []
         for number, instant in enumerate(dated.instants):
@@ -297,7 +317,7 @@ class _Page:
                     url=self._address(number),
                 )
             )
-        title = self.title
+        named = title = called or self.title
         if not title:
             newest = max(clippings, key=lambda clipping: clipping.instant or dated.instants[0])
             title = newest.title
@@ -312,7 +332,7 @@ class _Page:
             self.lead,
             self.points,
             guesses=tuple(guesses),
-            title_guessed=not self.title,
+            title_guessed=not named,
         )
 
     def _address(self, number: int) -> str:
@@ -325,67 +345,3 @@ def _is_updated(block: Block) -> bool:
     """Whether a line inside an entry is "Updated at 14:25"."""
     stamp = stamps.read(block.text) if len(block.text) <= _CLOCK else None
     return stamp is not None and stamp.masthead
-
-
-def _title(block: Block) -> str:
-    return block.text.strip()
-
-
-def _could_be_title(block: Block) -> bool:
-    return headlines.likely(block) and block.kind in ("heading", "paragraph")
-
-
-def _headlines_stand_above(blocks: Sequence[Block], clusters: Sequence[Cluster], days: frozenset[int]) -> bool:
-    """Whether the headlines stand above the stamps: where the lines look more like headlines."""
-    above = [_neighbour(blocks, clusters, number, days, -1) for number in range(len(clusters))]
-    below = [_neighbour(blocks, clusters, number, days, 1) for number in range(len(clusters))]
-    score = _score(above) - _score(below)
-    if abs(score) > 0.1:
-        return score > 0
-    if (above[0] is None) != (below[-1] is None):
-        return below[-1] is None
-    gaps = sum(_gap_after(blocks, c.last) - blocks[c.first].gap for c in clusters)
-    if gaps:
-        return gaps > 0
-    return _length(above) < _length(below)
-
-
-def _neighbour(
-    blocks: Sequence[Block], clusters: Sequence[Cluster], number: int, days: frozenset[int], side: int
-) -> Block | None:
-    cluster = clusters[number]
-    index = cluster.first - 1 if side < 0 else cluster.last
-    other = clusters[number + side] if 0 <= number + side < len(clusters) else None
-    if not 0 <= index < len(blocks) or index in days or (other and other.first <= index < other.last):
-        return None
-    return blocks[index]
-
-
-def _score(candidates: Sequence[Block | None]) -> float:
-    return sum(0.0 if block is None else _weight(block) for block in candidates) / len(candidates)
-
-
-def _weight(block: Block) -> float:
-    if bylines.told(block):
-        return 0.0
-    if block.role == "headline":
-        return 2.0
-    return 0.0 if not headlines.likely(block) else 1.5 if block.kind == "heading" else 1.0
-
-
-def _gap_after(blocks: Sequence[Block], index: int) -> bool:
-    return index < len(blocks) and blocks[index].gap
-
-
-def _length(candidates: Sequence[Block | None]) -> float:
-    known = [len(c.text) for c in candidates if c is not None]
-    return sum(known) / len(known) if known else 0.0
-
-
-def _headline(blocks: Sequence[Block], cluster: Cluster, owned: frozenset[int], above: bool) -> int | None:
-    index = cluster.first - 1 if above else cluster.last
-    if not 0 <= index < len(blocks) or index in owned or headlines.prose(blocks[index]):
-        return None
-    if bylines.told(blocks[index]):
-        return None
-    return None if blocks[index].kind == "header" else index

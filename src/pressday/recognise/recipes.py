@@ -22,7 +22,7 @@ from pressday.recognise.moments import Moment
 from pressday.recognise.stamps import Stamp
 from pressday.records import replace
 
-__all__ = ["Recipe", "Stamped", "find", "leave_out", "stamped"]
+__all__ = ["Recipe", "Stamped", "find", "idle", "leave_out", "stamped"]
 
 Match = Callable[[str], "re.Match[str] | None"]
 
@@ -48,16 +48,22 @@ def find(recipes: Sequence[Recipe], document: str) -> Recipe | None:
 
 
 def leave_out(blocks: tuple[Block, ...], recipe: Recipe) -> tuple[Block, ...]:
-    """*blocks* with those that the recipe leaves out as furniture; longer lines than a pattern may see stay."""
+    """*blocks* with those that the recipe leaves out as unwanted; longer lines than a pattern may see stay."""
     if not recipe.leave_out:
         return blocks
     patterns = [re.compile(pattern) for pattern in recipe.leave_out]
     return tuple(
-        replace(block, role="furniture")
+        replace(block, role="unwanted")
         if len(block.text) <= MAX_LINE and any(pattern.search(block.text) for pattern in patterns)
         else block
         for block in blocks
     )
+
+
+def idle(blocks: Sequence[Block], recipe: Recipe) -> tuple[str, ...]:
+    """The patterns of *leave_out* that no line matches."""
+    texts = [block.text for block in blocks if len(block.text) <= MAX_LINE]
+    return tuple(pattern for pattern in recipe.leave_out if not any(map(re.compile(pattern).search, texts)))
 
 
 def matcher(recipe: Recipe) -> Match:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pressday.documents import Block
-from pressday.recognise import moments, names, tongues
+from pressday.recognise import moments, names, points, tongues
 from pressday.recognise.moments import Moment
 
 MAX_LENGTH = 120
@@ -19,8 +20,11 @@ _FILLER = re.compile(rf"^(?:(?:{tongues.any_of(tongues.FILLERS)})(?!\w)[\s:]*)+"
 _MASTHEAD = re.compile(
     rf"^(?:(?:{tongues.any_of(tongues.FIRST_OR_LAST)})\s+)?(?:{tongues.any_of(tongues.MASTHEADS)})\b", re.IGNORECASE
 )
+# Written for the eye and for the ear: "Posted at 14:2014:20".
+_TWICE = re.compile(r"(?<!\d)(\d{1,2}[:.hH]\d\d(?:\s?[ap]\.?m\b\.?)?)\s*\1(?![\d:])", re.IGNORECASE)
 _MAYBE = re.compile(r"\d")
 _ALONE = 40
+_FEW = 3
 
 
 class Stamp(NamedTuple):
@@ -41,6 +45,14 @@ def read(text: str, block: int = 0) -> Stamp | None:
     """The stamp that a line of text is, or None for a line that says anything else as well."""
     if len(text) > MAX_LENGTH or "\n" in text or (len(text) > _ALONE and _MAYBE.search(text) is None):
         return None
+    told = _read(text)
+    return told and told._replace(block=block)
+
+
+# A page's lines are read several times: as furniture, as stamps, and beside them.
+@lru_cache(maxsize=32768)
+def _read(text: str) -> Stamp | None:
+    text = _TWICE.sub(r"\1", text)
     masthead = _MASTHEAD.match(text)
     moment = moments.find(text[masthead.end() :] if masthead else text)
     if moment is None:
@@ -48,12 +60,18 @@ def read(text: str, block: int = 0) -> Stamp | None:
     pieces = [_FILLER.sub("", piece).strip() for piece in moment.rest]
     said = [(place, piece) for place, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
     if not said:
-        return Stamp(block, moment, masthead=bool(masthead))
+        return Stamp(0, moment, masthead=bool(masthead))
     place, piece = said[0]
     author = names.without_by(piece)
     if len(said) > 1 or 0 < place < len(pieces) - 1 or not names.is_name(names.people(author), least=1):
         return None
-    return Stamp(block, moment, author, "before" if place == 0 else "after", bool(masthead))
+    return Stamp(0, moment, author, "before" if place == 0 else "after", bool(masthead))
+
+
+def is_masthead_alone(text: str) -> bool:
+    """Whether a line is "Updated" or "First published on" and nothing else."""
+    match = _MASTHEAD.match(text) if len(text) <= _ALONE else None
+    return match is not None and not any(map(str.isalnum, _FILLER.sub("", text[match.end() :].strip())))
 
 
 def of(block: Block, index: int, given: Mapping[int, Stamp] | None = None) -> Stamp | None:
@@ -88,10 +106,31 @@ def find(blocks: Sequence[Block], given: Mapping[int, Stamp] | None = None) -> L
     elif not timed:
         # "Updated 14:20" on every entry: what speaks of a document stands in it once or twice.
         updated = [stamp for stamp in read_lines if stamp.moment.time is not None]
-        timed = updated if len(updated) > 2 else []
+        timed = _begun_alike(blocks, updated) if len(updated) > 2 else []
     taken = {stamp.block for stamp in timed}
     days = [s for s in read_lines if s.block not in taken and (s.masthead or (s.moment.time is None and not s.author))]
+    if not given and _is_the_pages(blocks, timed):
+        # It dates the page; "First published on" beside it need not be of the same day.
+        days = [timed[0], *(day for day in days if not (day.masthead and day.block < timed[1].block))]
+        timed = timed[1:]
     return Lines(timed if given else _alike(timed), days)
+
+
+def _begun_alike(blocks: Sequence[Block], updated: list[Stamp]) -> list[Stamp]:
+    """Those that begin as most do: "Published at 14:20" in the entries, and not "Last updated: 14:20" above them."""
+    begun = [match[0].casefold() for s in updated if (match := _MASTHEAD.match(blocks[s.block].text))]
+    most = Counter(begun).most_common(1)[0][0] if len(begun) == len(updated) else ""
+    return [s for s, words in zip(updated, begun, strict=True) if words == most] if most else updated
+
+
+def _is_the_pages(blocks: Sequence[Block], timed: list[Stamp]) -> bool:
+    """Whether the first stamp is the page's own: it alone is dated, and "First published on" or key points follow."""
+    if len(timed) < _FEW or not timed[0].moment.dated or any(stamp.moment.dated for stamp in timed[1:]):
+        return False
+    below = timed[0].block + 1
+    return below < timed[1].block and (
+        _MASTHEAD.match(blocks[below].text) is not None or points.is_label(blocks[below].text)
+    )
 
 
 def _alike(timed: list[Stamp]) -> list[Stamp]:

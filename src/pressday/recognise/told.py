@@ -10,17 +10,24 @@ from pathlib import PurePath
 
 from pressday.documents import Block, Clipping, ClippingKind, Document, Item
 from pressday.problems import Problem
-from pressday.recognise import calendar, habits, headlines, names, points
+from pressday.recognise import bylines, calendar, datelines, habits, headlines, names, points
 from pressday.recognise.found import Found, Hints, Kind, Role, Roles, guess, paragraphs
+from pressday.records import replace
 
+# Standfirst, byline and dateline stand among the first lines.
+_TOP = 8
 _ROLES: dict[str, Role] = {
     "title": "headline",
     "headline": "headline",
     "stamp": "stamp",
     "byline": "byline",
     "kicker": "kicker",
+    "standfirst": "standfirst",
+    "caption": "caption",
     "furniture": "furniture",
+    "unwanted": "unwanted",
 }
+_LEFT_OUT = ("furniture", "unwanted")
 _KINDS: dict[ClippingKind, Kind] = {"live": "live", "card": "topic", "article": "article", "page": "article"}
 
 
@@ -35,16 +42,17 @@ def recognise(document: Document, hints: Hints) -> Found | None:
     kind = _KINDS[document.items[0].kind]
     lead, told = _top(document, roles)
     blocks, parts = roles.finish()
+    title = (hints.title if kind == "live" else "") or document.title
     return Found(
         kind,
-        document.title,
+        title,
         blocks,
         parts,
         tuple(clippings),
         lead=lead if kind == "live" else (),
         points=told if kind == "live" else (),
         guesses=tuple(guesses),
-        title_guessed=not document.title,
+        title_guessed=not title,
     )
 
 
@@ -54,16 +62,31 @@ def _clipping(
     blocks = document.blocks
     # An export's titles are the editor's own: they stay as they are.
     head = habits.headline(item.title) if not item.slug else habits.Headline("", item.title)
+    # The lines of a page are a page's; a feed's or an export's text is nothing else.
+    page = document.format == "html" and item.kind == "article"
+    shown = 0
     for index in range(item.first, item.last):
         block = blocks[index]
         if block.kind == "header":
             continue
-        if block.role == "headline" and head.kicker and block.text.strip() == item.title:
+        shown += block.role not in _LEFT_OUT
+        if page and (block.role == "stamp" or (block.role == "" and shown <= _TOP)):
+            dated = datelines.read(block, item, hints)
+            if dated is not None:
+                roles.cut(index, dated.pieces, number)
+                authors = item.authors or dated.authors
+                day_only = item.day_only and dated.instant == item.instant
+                item = replace(item, instant=dated.instant, updated=dated.updated, authors=authors, day_only=day_only)
+                guesses += dated.guesses
+                continue
+        if page and block.role == "byline":
+            bylines.give(roles, "byline", index, names.without_by(block.text), number)
+        elif block.role == "headline" and head.kicker and block.text.strip() == item.title:
             habits.give_headline(roles, index, item.title, number)
         elif block.role == "" and not roles.text(number) and habits.repeats(block, item.title):
             roles.give("repeat", index)
         else:
-            roles.give(_ROLES.get(block.role, "text"), index, -1 if block.role == "furniture" else number)
+            roles.give(_ROLES.get(block.role, "text"), index, -1 if block.role in _LEFT_OUT else number)
     text = roles.text(number)
     line = blocks[item.first].line if item.first < item.last else 1
     guessed, title, instant = [], head.title, item.instant
@@ -71,7 +94,9 @@ def _clipping(
         title = headlines.from_text(text[0].text) if text else PurePath(document.name).stem
         guessed.append("title")
         guesses.append(guess(f"it has no headline; “{title}” stands in", line))
-    if instant is None and hints.day is not None:
+    if item.day_only and item.instant is not None:
+        instant = calendar.instant(item.instant.date(), calendar.MIDNIGHT, hints.zone)
+    elif instant is None and hints.day is not None:
         instant = calendar.instant(hints.day, calendar.MIDNIGHT, hints.zone)
     elif instant is None and item.kind != "page":
         guessed.append("date")
@@ -117,8 +142,8 @@ def _top(document: Document, roles: Roles) -> tuple[tuple[str, ...], tuple[str, 
             roles.give("title", index)
         elif block.role == "stamp":
             roles.give("day", index)
-        elif block.role == "furniture":
-            roles.give("furniture", index)
+        elif block.role in _LEFT_OUT:
+            roles.give(_ROLES[block.role], index)
         else:
             roles.give("lead", index)
             lead.append(block)
