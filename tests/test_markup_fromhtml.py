@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import random
 import time
 from datetime import UTC, datetime
 
@@ -278,3 +280,17 @@ def test_the_words_that_go_in_come_out(html):
             assert render(block.markdown).problems == ()
     whole = "\n\n".join(block.markdown for block in made)
     assert _bare(plain_text(whole)) == _bare("".join(block.text for block in made))
+
+
+def test_marks_that_are_written_without_being_read_back_would_read_back():
+    dice = random.Random(7)
+    letters = [*"ab1Z é.,;:?!'\"()-—*_`[]<>&~#+=/\\|@", "  ", " www.x.example ", "1. ", "- "]
+    marks = ["em", "b", "del", 'a href="https://e.example/a?b=c"']
+    for _ in range(1_500):
+        made = ""
+        for _ in range(dice.randint(1, 5)):
+            text = html.escape("".join(dice.choice(letters) for _ in range(dice.randint(1, 7))))
+            mark = dice.choice(marks)
+            made += dice.choice([text, f"<{mark}>{text}</{mark.partition(' ')[0]}>"])
+        for block in blocks(f"<p>{made}</p>"):
+            assert plain_text(block.markdown).split() == block.text.split(), made

@@ -245,3 +245,46 @@ def test_no_damaged_part_raises_anything_but_a_problem():
         broken = part[:at] + chance.choice(pieces) + part[at + chance.randrange(3) :]
         with contextlib.suppress(ProblemError):
             read(with_part(SMALL, "word/document.xml", broken))
+
+
+def test_a_document_without_styles_has_its_title_and_the_first_row_of_its_table_is_its_head():
+    document, _ = read(without_styles())
+    assert (document.blocks[0].text, document.blocks[0].role) == ("Ferry sails", "title")
+    (table,) = [block for block in document.blocks if block.kind == "table"]
+    assert table.markdown.splitlines() == ["| Day | Boats |", "| --- | --- |", "| Monday | 3 |"]
+
+
+def without_styles() -> bytes:
+    """A document that has nothing but its text: no styles, no look of its table."""
+
+    def par(text: str, style: str = "") -> str:
+        head = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+        return f"<w:p>{head}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{par(cell)}</w:tc>' for cell in row)}</w:tr>"
+        for row in (("Day", "Boats"), ("Monday", "3"))
+    )
+    body = (
+        par("Ferry sails", "Title") + par("At noon", "Heading1") + par("She left the quay.") + f"<w:tbl>{rows}</w:tbl>"
+    )
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    main = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+            f'relationships+xml"/><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}" Target="word/document.xml"/>'
+            "</Relationships>",
+        )
+        archive.writestr("word/document.xml", main)
+    return held.getvalue()

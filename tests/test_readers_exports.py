@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from importing_samples import Desk
 from pressday import readers
 from pressday.problems import ProblemError
 from pressday.readers.exports import ghost_drafts, shortcodes
@@ -378,3 +379,9 @@ def test_the_archives_of_the_corpus_are_what_their_script_makes(tmp_path, monkey
     sys.modules.pop("make_exports")
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert made == {path.name: path.read_bytes() for path in CORPUS.glob("*.zip")}
+
+
+def test_nobody_who_moves_in_is_asked_whose_work_it_is(tmp_path):
+    desk = Desk(tmp_path)
+    desk.put(wxr(post(), post("Second", number=2, status="draft")), "export.xml")
+    assert not any("whose work" in problem.message for problem in desk.report().problems)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from bs4.element import NavigableString, Tag
@@ -23,6 +24,13 @@ MARKS = {
     "del": "del", "s": "del", "strike": "del", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
     "time": "time",
 }  # fmt: skip
+# Words, marks around words, and links: what reads back without being read.
+_SAID = r"[\w ,.;:?!'\"’‘“”()–—…-]"
+_PLAIN = re.compile(rf"{_SAID}*")
+_SIMPLE = re.compile(
+    rf"(?<![\w*])(?:\*(?=[^\W_]){_SAID}+(?<=[^\W_])\*|\*\*(?=[^\W_]){_SAID}+(?<=[^\W_])\*\*)(?![\w*])"
+    r"|(?<!\w)\[(?=[^\W_])[\w ,.’'-]+(?<=[^\W_])\]\([A-Za-z0-9:/.?=%#-]+\)(?!\w)"
+)
 # A paragraph of more pieces than these is told in plain words.
 _MOST = 4_000
 
@@ -53,9 +61,13 @@ def markdown(run: Sequence[Event], *, one_line: bool = False) -> str:
         return to_markdown(said)
     for emphasis in (True, False):
         made = _converted(_balanced(run, emphasis), one_line)
-        if plain_text(made).split() == said.split():
+        if _is_sure(made) or plain_text(made).split() == said.split():
             return made
     return to_markdown(said)
+
+
+def _is_sure(made: str) -> bool:
+    return "\\" not in made and _PLAIN.fullmatch(_SIMPLE.sub("x", made)) is not None
 
 
 def _seen(event: Event) -> str:
@@ -63,16 +75,54 @@ def _seen(event: Event) -> str:
 
 
 def _converted(run: Sequence[Event], one_line: bool) -> str:
-    made = _converter().convert_soup(_tree(run))
+    made = _written(run) or _converter().convert_soup(_tree(run))
     lines = [at_start(" ".join(line.split())) for line in made.split("\\\n")]
     return (" " if one_line else "\\\n").join([line for line in lines if line])
 
 
+_WRITTEN = {"em": "*", "strong": "**", "del": "~~"}
+
+
+def _written(run: Sequence[Event]) -> str:
+    """*run* as the converter would write it, where that takes no more than a mark before and after; else nothing."""
+    stack: list[list[str]] = [[]]
+    opened: list[Event] = []
+    for kind, events in groupby(run, key=lambda event: event.kind):
+        if kind == "text":
+            made = escaped(re.sub(r"\s+", " ", "".join([event.value for event in events])))
+            stack[-1].append(_before_a_link(made))
+            continue
+        for event in events:
+            if kind == "open" and (event.value in _WRITTEN or event.value == "a"):
+                opened.append(event)
+                stack.append([])
+            elif kind == "close" and opened:
+                inner = "".join(stack.pop())
+                stack[-1].append(_around(opened.pop(), inner))
+            elif kind == "break" and not opened:
+                stack[-1].append("\\\n")
+            else:
+                return ""
+    return "".join(stack[0])
+
+
+def _around(mark: Event, inner: str) -> str:
+    told = inner.strip()
+    if not told:
+        return ""
+    sign = _WRITTEN.get(mark.value, "")
+    shown = f"{sign}{told}{sign}" if sign else f"[{told}]({mark.address})"
+    return f"{' ' * inner.startswith(' ')}{shown}{' ' * inner.endswith(' ')}"
+
+
+def _before_a_link(made: str) -> str:
+    """An escaped text whose last mark would make a picture or a note of a link behind it."""
+    return f"{made[:-1]}\\{made[-1]}" if made.endswith(("!", "^")) else made
+
+
 class _Converter(MarkdownConverter):
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        made = escaped(text)
-        # Before a link it would make a picture of it.
-        return made[:-1] + "\\!" if made.endswith("!") else made
+        return _before_a_link(escaped(text))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         href, inner = str(el.get("href", "")), text.strip()

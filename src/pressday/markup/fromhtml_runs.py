@@ -97,6 +97,12 @@ def instant(run: Sequence[Event]) -> datetime | None:
     return moment(run[start].address)
 
 
+def time_in(run: Sequence[Event]) -> str:
+    """What the one ``<time>`` of a run says to machines."""
+    times = [event.address for event in run if event.kind == "open" and event.value == "time" and event.address]
+    return times[0] if len(times) == 1 else ""
+
+
 def moment(written: str) -> datetime | None:
     """The instant that an ISO date and time with a zone tells, in UTC."""
     try:

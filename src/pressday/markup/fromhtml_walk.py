@@ -10,7 +10,7 @@ import lxml.html
 from pressday.documents import Block, BlockKind
 from pressday.markup import fromhtml_tables as tables
 from pressday.markup.fromhtml_marks import MARKS, Event, markdown, words
-from pressday.markup.fromhtml_runs import instant, only_link, paragraphs, parted
+from pressday.markup.fromhtml_runs import instant, only_link, paragraphs, parted, time_in
 from pressday.markup.fromhtml_tree import BLOCKS, DROPPED, address, hidden, tracking
 from pressday.markup.plain import to_markdown
 from pressday.markup.rendering import plain_text
@@ -25,10 +25,11 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-src-large")
 
 
 class Piece(Record, frozen=True):
-    """A block and its element."""
+    """A block and its element.  *time* is what the one ``<time>`` in it says to machines, as it is written."""
 
     block: Block
     element: lxml.html.HtmlElement
+    time: str = ""
 
 
 class Walk:
@@ -52,7 +53,7 @@ class Walk:
         for number, piece in enumerate(self.inside(root, 0, "")):
             line = max(line, piece.block.line)
             block = replace(piece.block, line=line, gap=piece.block.gap and number > 0)
-            made.append(Piece(block, piece.element))
+            made.append(replace(piece, block=block))
         return made
 
     def inside(self, container: lxml.html.HtmlElement, depth: int, link: str) -> list[Piece]:
@@ -219,10 +220,12 @@ class Walk:
     def source(self, element: lxml.html.HtmlElement) -> str:
         """The asset's name or the whole address of a picture, or nothing."""
         written = element.get("src", "")
-        if written in self.pictures:
+        if self.pictures.get(written):
             return self.pictures[written]
         given = [element.get(name, "") for name in _LAZY]
         given.append(element.get("srcset", element.get("data-srcset", "")).split(",")[-1].strip().partition(" ")[0])
+        if written in self.pictures:
+            written = ""
         for one in [*given, written] if written.startswith("data:") or not written else [written, *given]:
             if where := address(one, self.base, ("http", "https")):
                 return where
@@ -237,7 +240,7 @@ class Walk:
                 for one in parted(part, str(container.tag))
                 for piece in self.told(one, container, "paragraph", link)
             ]
-            made += told[:1] + [Piece(replace(piece.block, gap=False), piece.element) for piece in told[1:]]
+            made += told[:1] + [replace(piece, block=replace(piece.block, gap=False)) for piece in told[1:]]
         return made
 
     def told(
@@ -266,7 +269,8 @@ class Walk:
                 for one in pictures
             ]
         source = markdown(run, one_line=one_line)
-        return [Piece(Block(text, line, source, kind, gap=True, instant=instant(run), url=own or link), element)]
+        block = Block(text, line, source, kind, gap=True, instant=instant(run), url=own or link)
+        return [Piece(block, element, time_in(run))]
 
 
 def _line(element: lxml.html.HtmlElement) -> int:

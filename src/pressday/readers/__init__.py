@@ -6,7 +6,7 @@ imported: a text is read without the libraries of every other format.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import PurePath
 from typing import NamedTuple
@@ -22,7 +22,8 @@ class Reader(NamedTuple):
     """A format: its name, the endings of its files, what reads it, and by what its bytes are known.
 
     ``module.read(data, name)`` gives the document and warnings whose path is the caller's to fill
-    in; it raises ProblemError for data that cannot be read at all.  Of two formats with one ending
+    in; where *illustrated* it takes the pictures beside the document as well.
+    It raises ProblemError for data that cannot be read at all.  Of two formats with one ending
     the first whose *looks* says yes is taken.
     """
 
@@ -30,6 +31,7 @@ class Reader(NamedTuple):
     endings: tuple[str, ...]
     module: str
     looks: Callable[[bytes], bool] = sniffing.anything
+    illustrated: bool = False
 
 
 READERS = (
@@ -45,9 +47,12 @@ READERS = (
     Reader("json feed", (".json",), "pressday.readers.feeds_json"),
     Reader("pdf", (".pdf",), "pressday.readers.pdf"),
     Reader("mail", (".eml", ".mbox", ".mbx"), "pressday.readers.mail"),
-    Reader("html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "pressday.readers.html"),
+    Reader("html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "pressday.readers.html", illustrated=True),
     Reader("text", (".txt", ".text", ""), "pressday.readers.plain"),
 )
+
+# What another program can save as something that is read.
+_SAVE_AS = dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".dot"), "save it as .docx, and import that")
 
 
 def find(name: str, data: bytes = b"") -> Reader | None:
@@ -56,19 +61,22 @@ def find(name: str, data: bytes = b"") -> Reader | None:
     return next((reader for reader in READERS if ending in reader.endings and reader.looks(data)), None)
 
 
-def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
+def read(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> tuple[Document, list[Problem]]:
     """The document that *data* is, by the ending of its *name* and by how it begins, and warnings.
+
+    *beside* are the pictures in the folder that was saved with a page, by their paths in it.
 
     Raises ProblemError for a format that no reader knows, for too much, and for nothing at all.
     """
     reader = find(name, data)
     if reader is None:
         known = ", ".join(dict.fromkeys(ending for reader in READERS for ending in reader.endings if ending))
-        raise ProblemError(Problem("no reader knows this kind of file", hint=f"what can be read: {known}"))
+        hint = _SAVE_AS.get(PurePath(name).suffix.lower(), f"what can be read: {known}")
+        raise ProblemError(Problem("no reader knows this kind of file", hint=hint))
     if len(data) > MAX_BYTES:
         raise ProblemError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB"))
-    how: Callable[[bytes, str], tuple[Document, list[Problem]]] = import_module(reader.module).read
-    document, problems = how(data, name)
+    how: Callable[..., tuple[Document, list[Problem]]] = import_module(reader.module).read
+    document, problems = how(data, name, beside or {}) if reader.illustrated else how(data, name)
     if not document.blocks:
         raise ProblemError(*problems, Problem("holds no text"))
     return document, problems

@@ -18,7 +18,10 @@ MAX_COUNT = 200
 MAX_ALL_BYTES = 200_000_000
 _DIGITS = 8
 _LONGEST_SLUG = 40
-_HEAD = 1_024
+# By so much of its beginning a picture is known.
+HEAD = 1_024
+# What browsers put behind a page's name to call the folder of its parts, in the languages that are read.
+FOLDER_ENDINGS = ("_files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_ficheiros", "_arquivos")
 
 
 def ending(data: bytes) -> str:
@@ -82,7 +85,7 @@ class Album:
 
 
 def _why_not(data: bytes) -> str:
-    head = data[:_HEAD].lower()
+    head = data[:HEAD].lower()
     if b"<svg" in head:
         return "is an SVG, which can hold scripts"
     return "is no PNG, JPEG, GIF, WebP or AVIF" if data else "is empty"

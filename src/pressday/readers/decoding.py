@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pressday.problems import Problem
+from pressday.problems import Problem, ProblemError
 
 # The longer mark first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -21,6 +21,10 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 # Ends of a line to a typesetter, and to no editor that counts lines.
 _SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff]")
+# What no writer types, and every picture, program or archive is full of: so many kinds of it, and one in so many.
+_NEVER_TYPED = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_KINDS, _ONE_IN = 8, 50
+_READ = 200_000
 _NAMES = {"\x00": "a NUL", "\ufeff": "a byte-order mark"}
 
 
@@ -54,6 +58,15 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         severity="warning",
     )
     return data.decode("cp1252", "replace"), [warning]
+
+
+def typed(data: bytes) -> tuple[str, list[Problem]]:
+    """As ``decode``, of a file that is nothing but text.  Raises ProblemError for one that is none."""
+    text, problems = decode(data)
+    strange = _NEVER_TYPED.findall(text[:_READ])
+    if len(set(strange)) >= _KINDS and len(strange) * _ONE_IN > len(text[:_READ]):
+        raise ProblemError(Problem("is not text", hint="it looks like a picture, a program or an archive"))
+    return text, problems
 
 
 def lines(text: str) -> tuple[list[Line], list[Problem]]:

@@ -22,8 +22,10 @@ _PREFIX = "pressday-"
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='title'] => h1:fresh
+p.Title => h1:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Quotations'] => blockquote > p:fresh
+p.Quote => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 p[style-name='Block Text'] => blockquote > p:fresh
 p[style-name='HTML Preformatted'] => pre:separator('\\n')

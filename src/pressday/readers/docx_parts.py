@@ -218,11 +218,16 @@ def _mended(name: str, root: etree._Element, trees: Mapping[str, etree._Element]
 
 
 def _mark_headers(root: etree._Element) -> None:
-    """A first row that the table's look sets apart is its header, as one that says so itself."""
+    """A first row that the table's look sets apart is its header, as one that says so itself.
+
+    A table without a look says nothing of its first row: that is taken for one, as is a row all in bold.
+    """
     for table in _elements(root, "tbl"):
         look = next((element for head in table for element in head if _local(element) == "tblLook"), None)
         row = next((child for child in table if _local(child) == "tr"), None)
-        if look is None or row is None or not _sets_apart(look) or _elements(row, "tblHeader"):
+        if row is None or _elements(row, "tblHeader") or len([one for one in table if _local(one) == "tr"]) < 2:
+            continue
+        if look is not None and not _sets_apart(look) and not _is_bold(row):
             continue
         space = str(row.tag).rpartition("}")[0] + "}"
         head = next((child for child in row if _local(child) == "trPr"), None)
@@ -230,6 +235,13 @@ def _mark_headers(root: etree._Element) -> None:
             head = etree.Element(f"{space}trPr")
             row.insert(0, head)
         head.append(etree.Element(f"{space}tblHeader"))
+
+
+def _is_bold(row: etree._Element) -> bool:
+    """Whether every word of *row* is in bold."""
+    runs = [run for run in _elements(row, "r") if _elements(run, "t")]
+    marks = [next((one for head in run for one in head if _local(one) == "b"), None) for run in runs]
+    return bool(runs) and all(mark is not None and _value(mark) not in ("0", "false") for mark in marks)
 
 
 def _sets_apart(look: etree._Element) -> bool:

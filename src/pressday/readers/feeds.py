@@ -18,7 +18,7 @@ from pressday.problems import Problem, ProblemError
 from pressday.readers import feeds_kinds, feeds_posts, safexml
 from pressday.readers.dates import instant
 from pressday.readers.feeds_posts import Post
-from pressday.records import digest
+from pressday.records import digest, replace
 
 _START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>/])")
 _HIDDEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -40,9 +40,10 @@ def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
     if not version and not entries:
         raise ProblemError(*safe.problems, Problem("is no feed: neither RSS nor Atom"))
     problems = list(safe.problems)
-    if told.get("bozo"):
-        problems.append(_broken(told.get("bozo_exception")))
+    broken = _broken(told.get("bozo_exception")) if told.get("bozo") else None
     site = feeds_posts.words(_text(channel, "title"))
+    if broken is not None and not entries:
+        raise ProblemError(*problems, replace(broken, message=f"{broken.message}; nothing could be made out"))
     if not entries:
         raise ProblemError(*problems, Problem(f"the feed “{site}” holds nothing" if site else "the feed holds nothing"))
     home = feeds_posts.web(_text(channel, "link"))
@@ -67,6 +68,11 @@ def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
         language=_text(channel, "language"),
     )
     problems += wrong
+    if broken is not None and not made.blocks:
+        raise ProblemError(*problems, replace(broken, message=f"{broken.message}; no text could be made out"))
+    if broken is not None:
+        message = f"{broken.message}; what could be made out was read"
+        problems.insert(0, replace(broken, message=message, severity="warning"))
     for kind, count in sorted(strangers.items()):
         verb = "is" if count == 1 else "are"
         problems.append(Problem(f"{count} of its files {verb} not taken over: {kind}", severity="note"))
@@ -89,9 +95,7 @@ def _broken(error: object) -> Problem:
     # feedparser has put a declaration on a line of its own above.
     place = max(0, (getattr(error, "getLineNumber", lambda: 0)() or 0) - 1)
     said = str(getattr(error, "getMessage", lambda: "")() or "")
-    return Problem(
-        f"is broken XML{f' ({said})' if said else ''}; what could be made out was read", line=place, severity="warning"
-    )
+    return Problem(f"is broken XML{f' ({said})' if said else ''}", line=place)
 
 
 def _format(version: str) -> str:

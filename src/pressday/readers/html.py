@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pressday.documents import Asset, Block, BlockRole, Document, Item
 from pressday.markup import fromhtml
@@ -17,6 +18,7 @@ from pressday.readers import (
     html_live,
     html_meta,
     html_parts,
+    html_words,
 )
 from pressday.readers.html_meta import Metadata
 from pressday.readers.html_parts import Parts
@@ -29,8 +31,10 @@ _LONGEST_STAMP = 120
 _LONGEST_BYLINE = 14
 
 
-def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
+def read(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> tuple[Document, list[Problem]]:
     """The document that a page is, and what had to be assumed.
+
+    *beside* are the pictures in the folder that a browser saved with the page, by their paths in it.
 
     Raises ProblemError for a page without text, one that is too large, and an archive without a page.
     """
@@ -40,7 +44,8 @@ def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
         problems += archive.album.problems
         return _read(text, data, name, archive.url, archive.pictures, archive.album.assets, problems)
     text, problems = html_decoding.decode(data)
-    return _read(text, data, name, "", {}, (), problems)
+    saved = html_archive.beside(text, name, beside or {})
+    return _read(text, data, name, "", saved.pictures, saved.album.assets, problems + saved.album.problems)
 
 
 def _read(
@@ -97,9 +102,12 @@ def _leads(items: tuple[Item, ...], name: str) -> bool:
 
 
 def _item(article: html_article.Article, meta: Metadata) -> Item:
-    instant = meta.instant
-    if instant is None:
-        instant = next((block.instant for block in article.blocks if block.role == "stamp" and block.instant), None)
+    instant, day_only = meta.instant, meta.day_only
+    if instant is None or (day_only and article.instant and not article.day_only):
+        instant, day_only = article.instant, article.day_only
+    # A byline may name more people than have a mark of their own, or a place in the page's head.
+    known = {html_words.plain(name) for name in meta.authors}
+    more = known < {html_words.plain(name) for name in article.authors}
     return Item(
         "article",
         0,
@@ -107,11 +115,12 @@ def _item(article: html_article.Article, meta: Metadata) -> Item:
         article.title,
         instant,
         meta.updated if meta.updated != instant else None,
-        meta.authors or article.authors,
+        article.authors if more else meta.authors,
         meta.topics,
         meta.url,
         article.summary,
         image=article.image,
+        day_only=day_only,
     )
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import lxml.html
 
 from pressday.documents import Block, BlockRole, Picture
 from pressday.markup.fromhtml import Piece
-from pressday.readers import html_extract, html_parts
-from pressday.readers.html_meta import Metadata, people
+from pressday.readers import html_extract, html_main, html_parts
+from pressday.readers.html_meta import Metadata, is_day, moment, people
 from pressday.readers.html_parts import Parts
 from pressday.readers.html_words import plain
 from pressday.records import replace
 
 # Byline and date stand this near to the headline.
 _ABOVE, _BELOW = 4, 14
+_KICKER_BELOW = 2
 _LONGEST_LINE = 30
 _LONG = 25
 _MANY_CARDS = 3
 _BY = re.compile(r"^(?:by|words by|written by|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE)
+# Every word begins as a name does, or stands between two.
+_ALL_NAMES = re.compile(r"^(?:(?:[^\W\d_a-zß-ÿ][\w.’'-]*|and|und|et|y|e|en|von|van|de|der|di|da|&)[,;]?(?:\s+|$))+$")
 _AFTER = frozenset(
     """related recommended more trending comments newsletter topics tags advertisement share read-more
     related-articles related-stories related-topics more-stories most-read most-popular you-may-also-like
@@ -38,6 +42,8 @@ class Article(NamedTuple):
     authors: tuple[str, ...]
     summary: str
     image: Picture | None
+    instant: datetime | None = None
+    day_only: bool = False
 
 
 def read(root: lxml.html.HtmlElement, pieces: Sequence[Piece], meta: Metadata, parts: Parts) -> Article:
@@ -49,22 +55,32 @@ def read(root: lxml.html.HtmlElement, pieces: Sequence[Piece], meta: Metadata, p
         kept = {number for number, piece in enumerate(pieces) if not parts.furniture(piece.element)} - {headline}
         kept = kept or set(range(len(pieces))) - {headline}
     roles = _lines(pieces, headline, kept, meta)
-    image, without = _lead_image(pieces, headline, kept, meta)
-    first = min([*kept, *roles], default=0)
-    last = max([*kept, *roles], default=-1)
+    image, told = _lead_image(pieces, headline, kept, meta)
+    roles |= dict.fromkeys(told, "caption")
+    summary, standfirst = _standfirst(pieces, headline, meta)
+    if standfirst is not None and standfirst not in kept:
+        roles.setdefault(standfirst, "standfirst")
     blocks = []
-    for number in range(first, last + 1):
-        if number in without:
-            continue
+    for number in html_main.numbers(pieces, {*kept, *roles}):
         role: BlockRole = roles.get(number, "" if number in kept else "furniture")
         block = pieces[number].block
         if role != "furniture" or block.text:
             blocks.append(replace(block, role=role))
-    standfirst = _standfirst(pieces, headline, kept, meta)
     lines = [pieces[number].block.text for number, role in sorted(roles.items()) if role == "byline"]
     named = tuple(name for line in lines if _BY.match(line) or len(lines) == 1 for name in people(line))
     title = pieces[headline].block.text if headline is not None else next(iter(meta.names), "")
-    return Article(tuple(blocks), title, tuple(dict.fromkeys(named)), standfirst, image)
+    instant, day_only = _instant([pieces[number] for number, role in sorted(roles.items()) if role == "stamp"])
+    return Article(tuple(blocks), title, tuple(dict.fromkeys(named)), summary, image, instant, day_only)
+
+
+def _instant(lines: Sequence[Piece]) -> tuple[datetime | None, bool]:
+    """What the first time of *lines* says to machines, and whether that is only a day."""
+    for piece in lines:
+        if piece.block.instant is not None:
+            return piece.block.instant, False
+        if (made := moment(piece.time)) is not None:
+            return made, is_day(piece.time)
+    return None, False
 
 
 def _headline(pieces: Sequence[Piece], kept: set[int], meta: Metadata, parts: Parts) -> int | None:
@@ -180,13 +196,21 @@ def _lines(pieces: Sequence[Piece], headline: int | None, kept: set[int], meta: 
             continue
         by = _BY.match(block.text)
         named = plain(_BY.sub("", block.text))
-        if block.instant is not None or (any(map(str.isdigit, block.text)) and html_parts.stamp(piece)):
+        if number <= at + _KICKER_BELOW and html_parts.kicker(piece):
+            roles[number] = "kicker"
+        elif (
+            block.instant is not None
+            or moment(piece.time) is not None
+            or (any(map(str.isdigit, block.text)) and html_parts.stamp(piece))
+        ):
             roles[number] = "stamp"
         elif named in names or (by and any(name in named for name in names)):
             roles[number] = "byline"
         elif not people(block.text) or len(block.text.split()) > 14 or block.text.endswith((".", "?", "!")):
             continue
-        elif by or (number not in kept and html_parts.byline(piece) and _holds(named, names)):
+        elif by or (
+            html_parts.byline(piece) and _holds(named, names) and (number not in kept or _ALL_NAMES.match(block.text))
+        ):
             roles[number] = "byline"
     return roles
 
@@ -195,16 +219,17 @@ def _holds(line: str, names: set[str]) -> bool:
     return any(name in line for name in names) if names else len(line.split()) <= 5
 
 
-def _standfirst(pieces: Sequence[Piece], headline: int | None, kept: set[int], meta: Metadata) -> str:
+def _standfirst(pieces: Sequence[Piece], headline: int | None, meta: Metadata) -> tuple[str, int | None]:
+    """The standfirst, and the number of the piece that is it."""
     if headline is None:
-        return ""
+        return "", None
     for number in range(headline + 1, min(len(pieces), headline + 6)):
         block = pieces[number].block
         if block.kind not in ("paragraph", "heading") or not 4 <= len(block.text.split()) <= 80:
             continue
         if html_parts.standfirst(pieces[number]) or plain(block.text) == plain(meta.description):
-            return block.text
-    return ""
+            return block.text, number
+    return "", None
 
 
 def _lead_image(

@@ -31,7 +31,8 @@ _LONGEST = 80
 class Metadata(NamedTuple):
     """What a page says of itself; empty where it says nothing.
 
-    *kind* is what it declares itself to be.  *names* are its titles in all their forms, the best
+    *kind* is what it declares itself to be.  *day_only*: of *instant* it gives the day and no time.
+    *names* are its titles in all their forms, the best
     first.  *base* resolves its links.  *image* is a whole address and its *alt* what it shows.
     """
 
@@ -40,6 +41,7 @@ class Metadata(NamedTuple):
     description: str
     authors: tuple[str, ...]
     instant: datetime | None
+    day_only: bool
     updated: datetime | None
     language: str
     url: str
@@ -82,13 +84,15 @@ def read(root: lxml.html.HtmlElement, said: Said, written: str, url: str = "") -
         _without(heading, site),
     ]
     picture, alt = _image(said, node)
+    instant, day_only = _date(node, ("datePublished", "dateCreated"), metas, _PUBLISHED, root, "datePublished")
     return Metadata(
         _kind(said, node, metas),
         tuple(dict.fromkeys(filter(None, names))),
         text(node.get("description")) or _first(metas, "description", "og:description"),
         _authors(said, node, metas, root),
-        _date(node, ("datePublished", "dateCreated"), metas, _PUBLISHED, root, "datePublished"),
-        _date(node, ("dateModified",), metas, _UPDATED, root, "dateModified"),
+        instant,
+        day_only,
+        _date(node, ("dateModified",), metas, _UPDATED, root, "dateModified")[0],
         _language(root, node, metas),
         whole,
         base,
@@ -179,11 +183,17 @@ def _without(title: str, site: str) -> str:
 
 
 def people(value: str) -> list[str]:
-    """The names in a byline: "By Nell Harrow, Tam Reyes and Ines Okafor, harbour reporter"."""
+    """The names in a byline: "By Nell Harrow, Tam Reyes and Ines Okafor, harbour reporter"; no date beside them."""
     told = _BY.sub("", " ".join(value.split())).strip(" ,;|·•–—")
     names = []
     for part in _BETWEEN.split(told):
-        if part and len(part) <= _LONGEST and not _ROLE.search(part) and any(map(str.isalpha, part)):
+        if (
+            part
+            and len(part) <= _LONGEST
+            and not _ROLE.search(part)
+            and any(map(str.isalpha, part))
+            and not any(map(str.isdigit, part))
+        ):
             names.append(part)
     return names
 
@@ -227,13 +237,19 @@ def _date(
     names: Iterable[str],
     root: lxml.html.HtmlElement,
     prop: str,
-) -> datetime | None:
+) -> tuple[datetime | None, bool]:
+    """The instant that is told, and whether only its day is."""
     told = [one for key in keys for one in strings(node.get(key))]
     told += [one for name in names for one in metas.get(name, ())]
     told += [one.get("datetime") or one.get("content") or "" for one in root.xpath(f"//*[@itemprop='{prop}']")[:3]]
-    found = [(made, "T" in one or ":" in one) for one in told if (made := moment(one)) is not None]
+    found = [(made, is_day(one)) for one in told if (made := moment(one)) is not None]
     # A day and an hour say more than a day.
-    return next((made for made, hour in found if hour), found[0][0] if found else None)
+    return next(((made, day) for made, day in found if not day), found[0] if found else (None, False))
+
+
+def is_day(written: str) -> bool:
+    """Whether a machine's date is a day alone."""
+    return "T" not in written and ":" not in written
 
 
 def _language(root: lxml.html.HtmlElement, node: Node, metas: dict[str, list[str]]) -> str:

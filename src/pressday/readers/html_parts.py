@@ -30,6 +30,13 @@ _STANDFIRST = re.compile(
     r"|intro|teaser)(?=$|[-_ ])",
     re.IGNORECASE,
 )
+_KICKER = re.compile(
+    r"(?:^|[-_ ])(?:kickers?|eyebrow|overline|rubric|topline|pre-?(?:title|headline)|article-?section"
+    r"|section-?(?:name|label|link)|category)(?=$|[-_ ])",
+    re.IGNORECASE,
+)
+_LONGEST_KICKER = 8
+_COMMENTS = re.compile(r"(?:^|[-_ ])(?:comments|comment-?(?:list|section|thread)|disqus)(?=$|[-_ ])", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|[-_ ])(?:credits?|copyright|photographer|source)(?=$|[-_ ])", re.IGNORECASE)
 _WHOLE = ("html", "body", "main", "article")
 # So much of a page is no furniture, whatever it is called.
@@ -103,6 +110,20 @@ def stamp(piece: Piece) -> bool:
 def standfirst(piece: Piece) -> bool:
     """Whether the element of *piece* is marked as a standfirst."""
     return any(one.tag not in _WHOLE and bool(_STANDFIRST.search(_names(one))) for one in _around(piece)[:2])
+
+
+def kicker(piece: Piece) -> bool:
+    """Whether the element of *piece* is marked as a kicker."""
+    return 0 < len(piece.block.text.split()) <= _LONGEST_KICKER and any(
+        one.tag not in _WHOLE and bool(_KICKER.search(_names(one))) for one in _around(piece)[:3]
+    )
+
+
+def comments(element: lxml.html.HtmlElement) -> bool:
+    """Whether *element* stands among what readers wrote below the article."""
+    return any(
+        one.tag not in _WHOLE and bool(_COMMENTS.search(_names(one))) for one in (element, *element.iterancestors())
+    )
 
 
 def credit(caption: lxml.html.HtmlElement) -> str:

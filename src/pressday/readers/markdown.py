@@ -7,7 +7,7 @@ from pressday.documents import Block, Document
 from pressday.markup.blocks import blocks as split_blocks
 from pressday.markup.plain import to_markdown
 from pressday.problems import Problem, ProblemError
-from pressday.readers.decoding import decode, lines
+from pressday.readers.decoding import lines, typed
 from pressday.records import digest
 
 _TITLES = ("title",)
@@ -17,7 +17,7 @@ _AUTHORS = ("author", "authors", "byline")
 
 def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
     """The document that Markdown is.  Raises ProblemError for what is nested beyond all measure."""
-    text, problems = decode(data)
+    text, problems = typed(data)
     found, strange = lines(text)
     text = "\n".join(line.text for line in found)
     header, body, skipped = _header(text, problems)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pressday.documents import Block, Document
 from pressday.markup.plain import to_markdown
 from pressday.problems import Problem
-from pressday.readers.decoding import Line, decode, lines
+from pressday.readers.decoding import Line, lines, typed
 from pressday.records import digest
 
 # Nothing wraps prose to a narrower column, and a wider one is no column.
@@ -15,8 +15,8 @@ _NARROWEST, _WIDEST = 48, 100
 
 
 def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
-    """The document that plain text is."""
-    text, problems = decode(data)
+    """The document that plain text is.  Raises ProblemError for what is no text."""
+    text, problems = typed(data)
     found, strange = lines(text)
     blocks = tuple(_block(group, gap) for group, gap in _groups(found))
     return Document(name, "text", blocks, digest(data)), problems + strange
