@@ -100,6 +100,13 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "content").iterdir()] == ["x.md"]
 
 
+@pytest.mark.parametrize("letter", ["a", "é", "本", "😀"])
+def test_the_longest_name_that_a_disk_takes_can_be_written(tmp_path: Path, letter: str) -> None:
+    name = letter * (252 // len(letter.encode())) + ".md"
+    writing.write(tmp_path, f"content/{name}", "text")
+    assert [file.name for file in (tmp_path / "content").iterdir()] == [name]
+
+
 def test_everything_that_a_source_says_stands_in_the_header() -> None:
     text = replace(
         ENTRY,

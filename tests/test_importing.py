@@ -11,7 +11,7 @@ import pytest
 from importing_samples import ENTRIES, NEWER, NOW, Desk, live_text
 from pressday import readers
 from pressday.documents import Document
-from pressday.importing import ImportOptions
+from pressday.importing import ImportOptions, Tree
 from pressday.problems import Problem
 
 LIVE = "content/live/storm-over-harne"
@@ -453,7 +453,7 @@ def test_a_document_that_is_too_much_for_a_reader_stops_none_of_the_others(
     desk.put(live_text())
     read = readers.read
 
-    def fails(data: bytes, name: str) -> tuple[Document, list[Problem]]:
+    def fails(data: bytes, name: str, *more: object) -> tuple[Document, list[Problem]]:
         if name == "deep.txt":
             raise fault
         return read(data, name)
@@ -470,7 +470,7 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_the_document(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.put(live_text())
-    monkeypatch.setattr(readers, "read", lambda data, name: {}["no such"])
+    monkeypatch.setattr(readers, "read", lambda data, name, *more: {}["no such"])
     with pytest.raises(KeyError):
         desk.run()
 
@@ -587,6 +587,58 @@ def test_cards_are_written_once_with_their_collections_topic(desk: Desk) -> None
     before = desk.state()
     desk.report(path, now=NOW + timedelta(days=9))
     assert desk.state() == before
+
+
+def test_a_folder_that_cannot_be_listed_stops_no_other_document(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def names(tree: Tree, path: str) -> list[str]:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(Tree, "names", names)
+    desk.put(live_text())
+    desk.put("Home again\nBy Tam Reyes, 6 March 2026\nThe ferry is home.\n", "zz.txt")
+    outcome = desk.run()
+    (problem,) = (problem for problem in outcome.problems if problem.severity == "error")
+    assert (problem.path, problem.message) == (
+        "sources/storm.txt",
+        "could not be imported: Permission denied (content/live/storm-over-harne)",
+    )
+    assert [report.document for report in outcome.reports] == ["sources/zz.txt"]
+
+
+def test_the_articles_are_listed_once_however_many_documents_there_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[Path] = []
+    rglob = Path.rglob
+    monkeypatch.setattr(Path, "rglob", lambda place, pattern: (listed.append(place), rglob(place, pattern))[1])
+    texts = [f"Story number {n} of the day\nBy Tam Reyes, 6 March 2026\nTold by {n} people.\n" for n in range(6)]
+    for number, text in enumerate(texts):
+        desk.put(text, f"{number}.txt")
+    desk.run()
+    assert len(listed) == len(set(listed))
+    assert sum(place.name == "articles" for place in listed) == 1
+    # One that this very import wrote is known to it: the same story under another name is no second file.
+    desk.put(texts[0], "a.txt")
+    desk.put(texts[0].replace("0", "8").replace("8 people", "many people"), "b.txt")
+    desk.put(texts[0].replace("0", "8").replace("8 people", "many people"), "c.txt")
+    assert {(report.document[8:], report.entries[0].state) for report in desk.run().reports} == {
+        ("a.txt", "unchanged"),
+        ("b.txt", "new"),
+        ("c.txt", "unchanged"),
+    }
+
+
+def test_an_article_that_was_renamed_is_known_by_its_id_in_an_import_of_many(desk: Desk) -> None:
+    for number in range(3):
+        desk.put(f"Story number {number} of the day\nBy Tam Reyes, 6 March 2026\nTold by {number}.\n", f"{number}.txt")
+    desk.run()
+    path = desk.entry("Story number 1 of the day")
+    path.rename(path.with_name("2026-03-06-mine.md"))
+    for number in range(3):
+        desk.put(f"Story number {number} of the day\nBy Tam Reyes, 6 March 2026\nTold by all.\n", f"{number}.txt")
+    assert [report.entries[0].state for report in desk.run().reports] == ["changed"] * 3
+    assert len(desk.files("content/articles")) == 3
+    assert "Told by all." in desk.read("content/articles/2026/2026-03-06-mine.md")
 
 
 def test_a_kind_that_is_not_there_is_a_problem(desk: Desk) -> None:

@@ -115,5 +115,21 @@ def test_no_word_is_lost_whatever_the_document(
     desk.put(text)
     report = desk.report()
     assert report.words.total == len(words(text))
-    known = {"the name of the box of key points", "repeats the headline", "furniture of the page"}
+    known = {
+        "stands in a byline, and is not among the authors",
+        "the name of the box of key points",
+        "repeats the headline",
+        "furniture of the page",
+    }
     assert {left.reason for left in report.left_out} <= known
+
+
+def test_who_is_named_in_a_byline_and_is_no_author_is_left_out(desk: Desk) -> None:
+    text = "<p>The gates were closed at noon, and nobody in Harne could say who had the key to them.</p>"
+    head = '<title>Harbour shut</title><meta name="author" content="Nell Harrow">'
+    byline = '<p class="byline">By NELL HARROW with Piet Gossage</p>'
+    desk.put(f"<html><head>{head}</head><body><h1>Harbour shut</h1>\n{byline}\n{text * 3}</body></html>", "shut.html")
+    left = desk.report().left_out
+    assert [(one.line, one.text, one.reason) for one in left] == [
+        (2, "with Piet Gossage", "stands in a byline, and is not among the authors")
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,65 @@ def test_a_diff_has_colours_on_a_terminal_alone(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     say.diff("a\n", "b\n", "x.md")
     assert "\x1b[32m+b\x1b[0m" in capsys.readouterr().out
+
+
+def test_a_day_that_stood_in_for_a_live_pages_date_waits_until_it_is_seen(desk: Desk) -> None:
+    desk.put("Storm over Harne\n14:20\nHarbour shut\nThe gates were closed.\n13:05\nWind rises\nA gale blew.\n")
+    (note,) = desk.report().guesses
+    assert note.message == "the document has no date; its newest entry is taken as Friday 6 March 2026"
+    (doubt,) = Review(desk.folder, desk.newsletter, NOW + timedelta(days=9)).queue().doubts
+    assert (doubt.line, doubt.message) == (note.line, note.message)
+    review(desk).seen(doubt)
+    assert review(desk).queue().doubts == ()
+
+
+def test_a_day_that_the_editor_gave_is_no_doubt(desk: Desk) -> None:
+    desk.put("Storm over Harne\n14:20\nHarbour shut\nThe gates were closed.\n13:05\nWind rises\nA gale blew.\n")
+    assert desk.report(options=ImportOptions(date=date(2026, 3, 4))).guesses == ()
+    assert review(desk).queue().doubts == ()
+
+
+TWICE = "The gates of the {} lock were closed at noon by the harbour master."
+
+
+def test_many_doubts_of_one_kind_are_told_and_seen_together(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    said = [TWICE.format(name) for name in ("north", "south", "old", "new", "upper", "lower")]
+    desk.put("The locks\nBy Nell Harrow, 5 March 2026\n" + "".join(f"{one} {one}\n" for one in said))
+    report = desk.report()
+    assert (len(report.guesses), report.doubts) == (6, 1)
+    (line,) = (line for line in report.lines() if "guess" in line)
+    assert line.startswith("  guess: line 3, and 5 more like it down to line 8: a sentence occurs twice")
+    assert run(["review", "-s", str(desk.folder)]) == 0
+    (shown,) = capsys.readouterr().out.splitlines()
+    assert shown.endswith("(and 5 more like it)")
+    (doubt,) = review(desk).queue().doubts
+    review(desk).seen(doubt)
+    assert review(desk).queue().doubts == ()
+    assert desk.report(desk.folder / "sources/storm.txt").guesses == ()
+
+
+def test_the_questions_say_which_letter_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    conflict(desk)
+    asked: list[str] = []
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "s")  # type: ignore[func-returns-value]
+    now = review(desk)
+    reviewing._ask(now, now.queue())
+    assert asked[0] == "[k]eep yours (-), [t]ake the source's (+), [s]kip or [q]uit? "
+    assert asked[-1] == "enter: seen, [s]kip or [q]uit? "
+
+
+def test_the_last_line_counts_what_waits_and_a_dry_run_sends_nobody_to_review(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dated = live_text().replace("Storm over Harne\n", "Storm over Harne\n5 March 2026\n")
+    desk.put(dated)
+    desk.report()
+    edit(desk, "Ferry sails at last", "forty on board", "fifty on board")
+    desk.put(dated.replace("forty on board", "sixty on board"))
+    folder = ["-s", str(desk.folder)]
+    assert run(["import", "-n", *folder]) == 0
+    told = capsys.readouterr().out
+    assert "pressday review" not in told
+    assert told.splitlines()[-1] == "Nothing was written. The import itself would write no content file."
+    assert run(["import", *folder]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 thing waits for you: pressday review"

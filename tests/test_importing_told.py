@@ -207,3 +207,20 @@ def test_what_another_document_does_not_tell_takes_nothing_away(desk: Desk) -> N
     outcome = desk.run(first, second, options=ImportOptions(name="bells"))
     assert [report.count("yours") for report in outcome.reports] == [0, 0]
     assert (desk.state(), desk.state("ledger")) == before
+
+
+def test_a_page_beside_another_of_its_name_is_told_and_counted_where_it_went(desk: Desk) -> None:
+    about = desk.folder / "content/pages/about.md"
+    about.parent.mkdir(parents=True)
+    about.write_text("---\ntitle: About\n---\n\nWho we are.\n")
+    page = Item("page", 0, 0, "About", slug="about")
+    desk.put(told(post(1), (page, ["Boats are built here."])), "posts.told")
+    report = desk.report()
+    assert report.lines()[0].startswith("sources/posts.told: articles in content/articles and content/pages: 2 new")
+    (warning,) = (problem for problem in report.problems if problem.path.startswith("content/"))
+    assert (warning.path, warning.severity) == ("content/pages/about-2.md", "warning")
+    assert "about.md" in warning.hint
+    assert desk.read("content/pages/about.md").endswith("Who we are.\n")
+    # Told once: the next import knows the page.
+    again = desk.report(desk.folder / "sources/posts.told")
+    assert not any(problem.path.startswith("content/") for problem in again.problems)

@@ -88,6 +88,7 @@ def test_what_two_branches_wrote_is_read_as_both() -> None:
     made = parse("\n".join([*lines, *dump(two).splitlines()]) + "\n", "x")
     assert (made.hash, made.points, sorted(made.entries)) == ("", "9 8", ["a", "b", "c"])
     assert (made.entries["b"], made.rivals) == (other, (entry("b"),))
+    assert parse(dump(made), "ledger") == made
     waiting = dump(replace(one, entries={"b": replace(entry("b"), waits=("title=0123456789",))})).splitlines()[-1]
     made = parse("\n".join([*lines[:-2], waiting, *dump(two).splitlines()]) + "\n", "x")
     assert made.entries["b"].waits == ("text=0123456789", "title=0123456789")
@@ -124,6 +125,8 @@ def test_a_damaged_ledger_does_not_hide_the_others(tmp_path: Path) -> None:
 
 def test_names_become_one_safe_file_name() -> None:
     assert path_of("a/b.txt") == "ledger/imports/a%2Fb.txt.yaml"
+    assert path_of("a%2Fb.txt") != path_of("a/b.txt")
+    assert path_of("100%.txt") == "ledger/imports/100%.txt.yaml"
     long = path_of("é" * 300)
     assert len(long.rpartition("/")[2].encode()) < 255
     assert long != path_of("é" * 301)

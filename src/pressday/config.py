@@ -62,8 +62,8 @@ class Recipe(Record, frozen=True):
     """How a document that comes every day is read.  *documents* are patterns of names in ``sources/``.
 
     *stamp* is the pattern of an entry's stamp line, with named groups; *into* the name of the live
-    page or collection; *leave_out* are patterns of lines that are furniture.  *line* is its own in
-    the settings.
+    page or collection, *title* the live page's title; *leave_out* are patterns of lines that go into no
+    entry.  *line* is its own in the settings.
     """
 
     documents: tuple[str, ...]
@@ -74,6 +74,7 @@ class Recipe(Record, frozen=True):
     topics: tuple[str, ...] = ()
     source: str = ""
     leave_out: tuple[str, ...] = ()
+    title: str = ""
     line: int = 0
 
 
@@ -306,6 +307,7 @@ RECIPE_SETTINGS = (
     Setting("stamp", settings.stamp, "a pattern of the line that tells an entry's time, with named groups"),
     Setting("timezone", settings.zone, "the zone of the times in the document"),
     Setting("into", settings.line, "the name of the live page or collection"),
+    Setting("title", settings.line, "the live page's title, whatever its first document calls it"),
     Setting("topics", settings.lines, "topics that every entry gets"),
     Setting("source", settings.line, "whose work it is: a name from `sources`"),
     Setting("leave_out", settings.patterns, "patterns of lines that are left out, and reported"),

@@ -11,7 +11,9 @@ from typing import Literal
 from pressday.records import Record
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule", "header"]
-BlockRole = Literal["", "title", "headline", "stamp", "byline", "kicker", "furniture"]
+BlockRole = Literal[
+    "", "title", "headline", "stamp", "byline", "kicker", "standfirst", "caption", "furniture", "unwanted"
+]
 ClippingKind = Literal["live", "article", "card", "page"]
 
 
@@ -22,8 +24,9 @@ class Block(Record, frozen=True):
     marks that the format had.  *line* counts from 1.  *gap*: an empty line stood before it.  *level*
     is a heading's.  A ``header`` is a line of the document's own that has no place in an entry.
 
-    What the format itself says of the line: its *role*; the *instant* that it tells (``<time
-    datetime>``); the *url* to which all of it leads.
+    What the format itself says of the line: its *role* (a ``caption`` is told with the item's picture, a
+    ``standfirst`` is its summary); the *instant* that it tells (``<time datetime>``); the *url* to which
+    all of it leads.  What is ``unwanted`` a recipe leaves out.
     """
 
     text: str
@@ -57,7 +60,8 @@ class Item(Record, frozen=True):
 
     Whatever the format does not say is empty; what it says goes before what the lines look like.
     *topics* are the format's tags, *url* is where the original stands, *guid* the id that its feed
-    gave it, *aliases* its old addresses below the base URL (``2019/05/old-slug/``).
+    gave it, *aliases* its old addresses below the base URL (``2019/05/old-slug/``).  *day_only*: of
+    the *instant* the format tells the day (in UTC) and no time.
     """
 
     kind: ClippingKind
@@ -75,6 +79,7 @@ class Item(Record, frozen=True):
     aliases: tuple[str, ...] = ()
     draft: bool = False
     excerpt: bool = False
+    day_only: bool = False
     image: Picture | None = None
 
 

@@ -93,7 +93,7 @@ def parse(text: str, *, first_line: int = 1) -> dict[str, Value]:
         value = _Reader(text, first_line).value(node, 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _problem(_sentence(error), mark, first_line, _WHAT_YAML_WANTS) from error
+        raise _problem(_sentence(error), mark, first_line, _hint(error)) from error
     except yaml.YAMLError as error:
         raise ProblemError(Problem(f"not YAML: {error}".splitlines()[0], line=first_line)) from error
     except RecursionError as error:
@@ -199,6 +199,12 @@ def _problem(message: str, mark: _Mark | None, first_line: int, hint: str = "") 
 
 
 _WHAT_YAML_WANTS = "look here and a line above for a bracket or a quote that is not closed, or a colon too many"
+
+
+def _hint(error: yaml.MarkedYAMLError) -> str:
+    if "escape character" in (error.problem or ""):
+        return r"between double quotes a backslash means something else: write '\d' between single quotes"
+    return _WHAT_YAML_WANTS
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:

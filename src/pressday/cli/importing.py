@@ -51,6 +51,7 @@ def import_documents(
     newsletter, problems = config.load(folder)
 
     tree = Tree(folder, holds=dry_run)
+    held: Path | None = None
 
     def do(files: Sequence[Path], how: ImportOptions) -> ImportOutcome:
         with say.Bar(quiet=quiet or as_json) as bar:
@@ -62,6 +63,7 @@ def import_documents(
                 now=now,
                 progress=lambda done, total, _: bar("importing", done, total),
                 tree=tree,
+                away=held,
             )
 
     with tempfile.TemporaryDirectory() as away:
@@ -72,7 +74,7 @@ def import_documents(
     if as_json:
         say.data(_as_data(outcome, tree))
     else:
-        _show(outcome, problems, quiet=quiet)
+        _show(outcome, problems, quiet=quiet, dry_run=dry_run)
         if dry_run:
             _show_changes(tree.changes())
     return 1 if outcome.failed else 0
@@ -90,7 +92,7 @@ def _wrong(kind: str | None, day: str | None) -> Problem | None:
     return None
 
 
-def _show(outcome: ImportOutcome, problems: Sequence[Problem], *, quiet: bool) -> None:
+def _show(outcome: ImportOutcome, problems: Sequence[Problem], *, quiet: bool, dry_run: bool) -> None:
     say.problems(in_order([*problems, *outcome.problems]), quiet=quiet)
     if quiet:
         return
@@ -100,9 +102,10 @@ def _show(outcome: ImportOutcome, problems: Sequence[Problem], *, quiet: bool) -
     if not outcome.reports and not outcome.failed:
         say.line("Nothing new in sources/.")
     waiting = sum(report.waiting for report in outcome.reports)
-    doubts = sum(len(report.guesses) for report in outcome.reports)
-    if waiting or doubts > 1:
-        say.line(f"{waiting + doubts} things wait for you: pressday review")
+    doubts = sum(report.doubts for report in outcome.reports)
+    if not dry_run and (waiting or doubts > 1):
+        count = waiting + doubts
+        say.line(f"{count:,} {'thing waits' if count == 1 else 'things wait'} for you: pressday review")
 
 
 def _show_changes(changes: Sequence[Change]) -> None:
@@ -110,8 +113,8 @@ def _show_changes(changes: Sequence[Change]) -> None:
     content = [change for change in changes if change.path.startswith("content/")]
     for change in content:
         say.diff(_text(change.before or b""), _text(change.after), change.path, is_new=change.before is None)
-    count = "1 content file" if len(content) == 1 else f"{len(content)} content files"
-    say.line(f"Nothing was written: {count} would be.")
+    count = {0: "no content file", 1: "1 content file"}.get(len(content), f"{len(content):,} content files")
+    say.line(f"Nothing was written. The import itself would write {count}.")
 
 
 def _text(data: bytes) -> str:

@@ -77,7 +77,7 @@ def _list(queue: Queue) -> None:
     for conflict in queue.conflicts:
         _show(conflict)
     for doubt in queue.doubts:
-        say.line(f"{doubt.id}  {doubt.document}:{doubt.line}: {doubt.message}")
+        say.line(f"{doubt.id}  {_told(doubt)}")
     if not queue.conflicts and not queue.doubts:
         say.line("Nothing waits.")
 
@@ -100,8 +100,10 @@ def _ask(desk: Review, queue: Queue) -> None:
     asked = 0
     for conflict in queue.conflicts:
         _show(conflict)
-        choices = "keep yours (-)" + (", take the source's (+)" if conflict.theirs is not None else "")
-        answer = _answer(f"{choices}, skip or quit? ", "ktsq" if conflict.theirs is not None else "ksq")
+        take = ", [t]ake the source's (+)" if conflict.theirs is not None else ""
+        answer = _answer(
+            f"[k]eep yours (-){take}, [s]kip or [q]uit? ", "ktsq" if conflict.theirs is not None else "ksq"
+        )
         asked += 1
         if answer == "q":
             return
@@ -110,14 +112,20 @@ def _ask(desk: Review, queue: Queue) -> None:
         elif answer == "t":
             _taken(desk, conflict)
     for doubt in queue.doubts:
-        say.line(f"{doubt.document}:{doubt.line}: {doubt.message}")
-        answer = _answer("enter: seen, skip or quit? ", "esq", default="e")
+        say.line(_told(doubt))
+        answer = _answer("enter: seen, [s]kip or [q]uit? ", "esq", default="e")
         asked += 1
         if answer == "q":
             return
         if answer == "e":
             desk.seen(doubt)
     say.line("That was all." if asked else "Nothing waits.")
+
+
+def _told(doubt: Doubt) -> str:
+    more = f" (and {len(doubt.more):,} more like it)" if doubt.more else ""
+    place = f"{doubt.document}:{doubt.line}" if doubt.line else doubt.document
+    return f"{place}: {doubt.message}{more}"
 
 
 def _answer(question: str, letters: str, default: str = "") -> str:

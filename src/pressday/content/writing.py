@@ -139,7 +139,9 @@ def write(folder: Path, path: str, text: str) -> None:
 def write_bytes(folder: Path, path: str, data: bytes) -> None:
     """As ``write``, for bytes."""
     place = checked(folder, path)
-    spare = place.with_name(f".{place.name[:80]}.part")
+    # A name may have 255 bytes on most disks, and an emoji has four.
+    stem = place.name.encode("utf-8", "ignore")[:200].decode("utf-8", "ignore")
+    spare = place.with_name(f".{stem}.part")
     try:
         try:
             file = spare.open("wb")

@@ -46,13 +46,15 @@ def import_documents(
     now: datetime,
     progress: Progress | None = None,
     tree: Tree | None = None,
+    away: Path | None = None,
 ) -> ImportOutcome:
     """Imports *documents* (files, or folders of them) into the newsletter in *folder*.
 
     Without any, what in ``sources/`` is new or has changed.  *now* is the moment of the import.
     *progress* is called before each document with its number from 0, how many there are, and its
     path.  One bad document stops none of the others; everything wrong is in the outcome.  A *tree* that
-    holds back writes nothing; what it would have written in an earlier import it remembers.
+    holds back writes nothing; what it would have written in an earlier import it remembers.  *away* is the
+    folder that stands for ``sources/`` where what was fetched may leave no trace there.
     """
     tree = tree or Tree(folder)
     ledgers, problems = ledger.load_all(folder)
@@ -62,7 +64,7 @@ def import_documents(
     problems += _check(options, newsletter)
     if any(problem.severity == "error" for problem in problems):
         return ImportOutcome((), tuple(problems))
-    wanted, unfound = sources.listed(folder, documents)
+    wanted, unfound = sources.listed(folder, documents, away)
     problems += unfound
     journey = Journey(tree, options, newsletter, now, ledgers)
     reports: list[ImportReport] = []
@@ -74,11 +76,14 @@ def import_documents(
             if documents or not sources.is_known(source, data, ledgers):
                 reports.append(journey.document(source, data))
         except ProblemError as error:
-            problems += located(error.problems, source.path)
+            problems += located(error.problems, source.shown)
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            problems.append(Problem(f"could not be imported: {error.strerror or error}{where}", source.path))
         except RecursionError:
-            problems.append(Problem("could not be read: it is nested too deeply", source.path))
+            problems.append(Problem("could not be read: it is nested too deeply", source.shown))
         except MemoryError:
-            problems.append(Problem("could not be read: it does not fit into memory", source.path))
+            problems.append(Problem("could not be read: it does not fit into memory", source.shown))
     problems += _few(problem for report in reports for problem in report.problems)
     return ImportOutcome(tuple(reports), tuple(problems))
 

@@ -7,6 +7,7 @@ the file that should hold them, in their order, and what is not there is named w
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
@@ -19,12 +20,13 @@ from pressday.importing import keypoints
 from pressday.importing.placing import Shelved
 from pressday.importing.report import BOX, DELETED, EDITED, REPEATED, WITHDRAWN, LeftOut, WordSums
 from pressday.importing.shelf import FileOnDisk, Shelf
-from pressday.recognise import Found, Part
+from pressday.recognise import Found, Part, tongues
 from pressday.recognise.names import split as split_names
 
 # Comparing longer texts than this word by word would take more than the import.
 _LONGEST = 3_000
 _NOT_THERE = "not in the file"
+_NO_AUTHOR = "stands in a byline, and is not among the authors"
 
 
 class Account(NamedTuple):
@@ -81,6 +83,10 @@ class _Account:
                 file = self.files[part.clipping]
                 there = _seen(file.body) if file else []
                 self.texts += self.compare(self.bodies[part.clipping], there, self.why(part.clipping))
+        elif part.role == "caption":
+            # The lead picture stands above the text, with its words.
+            file = self.files[part.clipping]
+            self.texts += self.compare(blocks, _seen(file.body) if file else [], self.why(part.clipping))
         elif part.role == "lead":
             self.texts += self.compare(blocks, self.lead, "not in points.md: it is yours, or has a newer lead")
         elif part.role == "point":
@@ -91,6 +97,8 @@ class _Account:
             self.compare(blocks, [], BOX)
         elif part.role == "furniture":
             self.compare(blocks, [], "furniture of the page")
+        elif part.role == "unwanted":
+            self.compare(blocks, [], "your recipe leaves it out")
         elif part.role == "repeat":
             self.compare(blocks, [], REPEATED)
         elif part.role == "left":
@@ -99,7 +107,9 @@ class _Account:
             stands = part.role == "day" or self.heading_stands()
             self.headers += self.compare(blocks, _if(blocks, stands) or self.title, "the page has another title")
         else:
-            self.headers += self.compare(blocks, self.header(part, blocks), self.why(part.clipping))
+            why = self.why(part.clipping)
+            why = _NO_AUTHOR if part.role == "byline" and why == _NOT_THERE else why
+            self.headers += self.compare(blocks, self.header(part, blocks), why)
 
     def header(self, part: Part, blocks: Sequence[Block]) -> list[str]:
         """The words that stand in a file's header: as they are, or as the date and the names that they tell."""
@@ -110,9 +120,12 @@ class _Account:
             return words(file.title)
         if part.role == "kicker":
             return words(file.text_of("kicker"))
+        if part.role == "standfirst":
+            return words(file.text_of("summary"))
         named = _names_stand(clipping, file)
         if part.role == "byline":
-            return _if(blocks, named)
+            known = _letters(" ".join((*_BYLINE_WORDS, *file.words("authors"), _source(file))))
+            return [word for word in _words(blocks) if named and _letters(word) <= known]
         dated = "date" in clipping.guessed or (file.instant is not None and clipping.instant == file.instant)
         return _if(blocks, dated and named)
 
@@ -160,6 +173,22 @@ _MARKED = re.compile(r"[\\`*_\[\]<>#|~&$=^{}:]|^[ \t]*(?:[-+]|\d+[.)])|^[ \t]{2,
 
 def _if(blocks: Iterable[Block], true: bool) -> list[str]:
     return _words(blocks) if true else []
+
+
+def _source(file: FileOnDisk) -> str:
+    """Whose work the file says it is."""
+    source = file.header.get("source")
+    named = source.data.get("name") if source is not None and isinstance(source.data, dict) else None
+    return str(named.data if named is not None else source.data if source is not None else "")
+
+
+def _letters(text: str) -> set[str]:
+    """The words of *text* as a byline may have them: in capitals, with any apostrophe or point."""
+    return {word.casefold() for word in _NAME.findall(unicodedata.normalize("NFKC", text))}
+
+
+_NAME = re.compile(r"[^\W_]+")
+_BYLINE_WORDS = (*tongues.BY, *tongues.AND, *tongues.PERHAPS_AND)
 
 
 def _names_stand(clipping: Clipping, file: FileOnDisk) -> bool:

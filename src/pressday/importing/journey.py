@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,25 @@ from pressday import addresses, readers, recognise, topics
 from pressday.config import Newsletter
 from pressday.content import writing
 from pressday.documents import Asset, Clipping, Document
-from pressday.importing import account, candidates, homes, keypoints, pictures, placing, repeats, sources, telling
+from pressday.importing import (
+    account,
+    beside,
+    candidates,
+    homes,
+    keypoints,
+    pictures,
+    placing,
+    repeats,
+    saves,
+    sources,
+    telling,
+)
 from pressday.importing.naming import Home
 from pressday.importing.placing import Placing
-from pressday.importing.repeats import Story
+from pressday.importing.repeats import Repeat, Story
 from pressday.importing.report import KIND_NAMES, ImportOptions, ImportReport, located
 from pressday.importing.shelf import Shelf
-from pressday.importing.sources import SourceFile
+from pressday.importing.sources import FOLDER, SourceFile
 from pressday.importing.tree import Tree
 from pressday.ledger import imports as ledger
 from pressday.ledger.imports import DocumentLedger
@@ -25,6 +38,7 @@ from pressday.problems import Problem, ProblemError
 from pressday.recognise import Found, Hints, Recipe, recipes
 from pressday.records import replace
 
+_EXPORTS = ("wordpress", "ghost", "substack")
 WHOSE = "whose work is it? no source was named"
 
 
@@ -54,22 +68,28 @@ class Journey:
         self.newsletter = newsletter
         self.now = now
         self.ledgers = ledgers
+        self.register = candidates.Register(ledgers)
         self.matcher = topics.Matcher(newsletter.topics)
 
     def document(self, source: SourceFile, data: bytes) -> ImportReport:
         """Imports one document, whole.  Raises ProblemError for one that cannot be."""
-        document, warnings = readers.read(data, source.name)
+        found_beside = beside.pictures(source)
+        document, warnings = readers.read(data, source.name, found_beside)
         assets = pictures.checked(document.assets)
-        sources.keep(self.tree, source, data)
         self.shelf.forget()
+        source, moved = self._settled(source, document)
+        document = replace(document, name=source.name)
         last = before = self.ledgers.get(source.name, DocumentLedger(source.name, {}))
         found, into, before = self._understand(document, before)
+        saves.check_sizes(found)
+        sources.keep(self.tree, source, data)
+        beside.keep(self.tree, source, found_beside, document.assets)
         if before.hash == "":
             self._save(before)  # so that the next import knows the page if this one is broken off
         told = [*(one for name, one in self.ledgers.items() if one.into == into and name != source.name), before]
         home = self._home(into, before, document)
         own_topics = tuple(self._topic(topic) for topic in found.topics)
-        retold: list[Problem] = []
+        retold: list[Repeat] = []
         work = Placing(
             self.shelf,
             home,
@@ -80,7 +100,7 @@ class Journey:
             repeats=lambda stories: self._retold(into, stories, retold),
         )
         if found.kind == "article":
-            one_of = candidates.Articles(self.shelf, home, found.clippings, told)
+            one_of = candidates.Articles(self.shelf, home, found.clippings, self.register, before)
             shelved = placing.place(work, found.clippings, one_of.known, one_of.may, columns=len(found.clippings) > 1)
         else:
             shelved = placing.place(work, found.clippings, self.shelf.known_in(into, told, before))
@@ -104,12 +124,17 @@ class Journey:
             )
         )
         sums, left_out = account.take(self.shelf, into, found, shelved, own_topics)
-        problems = [*located(warnings, source.path), *problems]
+        problems = [*moved, *located(warnings, source.path), *problems]
         if last.kind not in ("", found.kind):
             problems.append(_read_anew(source.path, last, found, into))
         if points is not None and points.yours:
             problems.append(Problem("was edited and is left as it is", points.path, severity="note"))
-        if not before.source and any(_is_anothers(made, home) for made in found.clippings):
+        # Who moves in brings work of their own.
+        if (
+            not before.source
+            and document.format not in _EXPORTS
+            and any(_is_anothers(made, home) for made in found.clippings)
+        ):
             problems.append(_whose(source.path, self.newsletter))
         return ImportReport(
             source.path,
@@ -120,14 +145,34 @@ class Journey:
             tuple(made.placed for made in shelved),
             sums,
             left_out,
-            located(_unseen((*found.guesses, *retold), before.seen), source.path),
+            located(_unseen((*found.guesses, *(repeat.problem for repeat in retold)), before.seen), source.path),
             tuple(problems),
             len(entries.keys() - {made.record.key for made in shelved if made.record}),
+            sum(repeat.why == "sentence" for repeat in retold),
         )
+
+    def _settled(self, source: SourceFile, document: Document) -> tuple[SourceFile, list[Problem]]:
+        """The document under the name that nothing else has; a note where that is another than its own."""
+        own = self.ledgers.get(source.name, DocumentLedger(source.name, {}))
+
+        @cache
+        def known() -> saves.Saves:
+            zone = self.options.timezone or own.timezone or self.newsletter.timezone
+            return saves.Saves(self.shelf, self._recognise(document, own, zone))
+
+        name = saves.settled(self.tree, source, document.hash, self.ledgers, lambda told: known().of(told))
+        mine, others = (recipes.find(self.newsletter.recipes, one) for one in (source.name, name))
+        # Of a name that a recipe is for, every document is what the recipe says.
+        if name == source.name or mine != others:
+            return source, []
+        note = f"{source.path} is another document: this one is kept as {FOLDER}/{name}"
+        notes = [] if name in self.ledgers else [Problem(note, source.given, severity="note")]
+        return source._replace(name=name), notes
 
     def reread(self, name: str, data: bytes) -> Reread:
         """A document that was imported, read again as it was; nothing is written.  Raises ProblemError."""
-        document, _ = readers.read(data, name)
+        place = self.tree.folder / FOLDER / name
+        document, _ = readers.read(data, name, beside.pictures(SourceFile(name, place)))
         found, into, before = self._understand(document, self.ledgers[name])
         home = self._home(into, before, document)
         return Reread(found, home, pictures.checked(document.assets))
@@ -194,10 +239,10 @@ class Journey:
             raise ProblemError(Problem(f"nothing in it makes a {kind} page", hint=hint))
         return found
 
-    def _retold(self, into: str, stories: Sequence[Story], notes: list[Problem]) -> dict[str, tuple[str, ...]]:
-        """What new stories name as told before; a note for each goes to *notes*."""
+    def _retold(self, into: str, stories: Sequence[Story], told: list[Repeat]) -> dict[str, tuple[str, ...]]:
+        """What new stories name as told before; what was found goes to *told*."""
         found = self.archive.find(into, stories)
-        notes += [repeat.problem for repeat in found]
+        told += found
         return repeats.links(found, stories)
 
     def _late(self, found: Found, told: Sequence[DocumentLedger]) -> Callable[[str], bool]:
@@ -259,6 +304,7 @@ class Journey:
         if self.tree.read(path) != text.encode():
             self.tree.write(path, text)
         self.ledgers[made.document] = made
+        self.register.note(made)
 
 
 def _with_recipe(options: ImportOptions, recipe: Recipe | None) -> ImportOptions:

@@ -12,7 +12,7 @@ from pressday.content.writing import EntryText
 from pressday.documents import Asset, Clipping
 from pressday.importing import merging, pictures, repeats, telling
 from pressday.importing.matching import May, match
-from pressday.importing.naming import Home, Names
+from pressday.importing.naming import Home, Names, slug_of
 from pressday.importing.repeats import Story
 from pressday.importing.report import Placed, State
 from pressday.importing.shelf import EDITORS, FileOnDisk, Known, Shelf, state_of
@@ -101,9 +101,27 @@ def _story(clipping: Clipping, path: str) -> Story:
 def _new(work: Placing, clipping: Clipping, text: EntryText, path: str) -> Shelved:
     shown = pictures.used(clipping, dict(work.assets))
     problems = pictures.put(work.shelf.tree, path, shown)
+    if clipping.kind == "page":
+        problems += _beside_another(clipping, path)
     content = _content(clipping, text)
     work.shelf.tree.write(path, content)
     return Shelved(_placed(path, "new", clipping), _record(work, path, text, clipping, content), tuple(problems))
+
+
+def _beside_another(clipping: Clipping, path: str) -> list[Problem]:
+    """A warning for a page whose name another has: a page's name is its address."""
+    name = slug_of(clipping)
+    if path.removesuffix("/index.md").removesuffix(".md").endswith(f"/{name}"):
+        return []
+    hint = f"its old address leads to the other page: keep one of the two as {name}.md"
+    return [
+        Problem(
+            f"a page called {name} is there already, so that this one has another address",
+            path,
+            hint=hint,
+            severity="warning",
+        )
+    ]
 
 
 def _again(work: Placing, clipping: Clipping, entry: Known) -> Shelved:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -37,6 +38,8 @@ _FURNITURE = 4
 _READ = 400
 _HINTS = 2
 _MOST = 3
+# Of the stories under one headline so many are looked at, the nearest in time on either side.
+_NEAREST = 40
 
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\]\([^()\s]*\)|<https?:[^>]*>|https?://\S+")
@@ -91,7 +94,8 @@ class Archive:
         self._known: set[str] = set()
         self._stories: list[Story] = []
         self._read: list[_Read] = []
-        self._headlines: dict[str, list[int]] = {}
+        # By headline the times and numbers of its stories, in order: there may be thousands ("Ferry news").
+        self._headlines: dict[str, list[tuple[float, int]]] = {}
         self._runs: dict[str, list[int]] = {}
         self._sentences: dict[str, list[int]] = {}
 
@@ -116,7 +120,7 @@ class Archive:
         self._stories.append(story)
         self._read.append(read)
         if read.headline:
-            self._headlines.setdefault(read.headline, []).append(number)
+            insort(self._headlines.setdefault(read.headline, []), (_seconds(story), number))
         for run in read.runs:
             self._runs.setdefault(run, []).append(number)
         for sentence in read.sentences:
@@ -135,7 +139,7 @@ class Archive:
                 for at in having:
                     shared[at] = shared.get(at, 0) + 1
         told: dict[int, Why] = {}
-        for at in self._headlines.get(own.headline, ()):
+        for at in self._namesakes(number):
             there = self._read[at]
             if is_told(at) and _is_one(own, there, story, self._stories[at], shared.get(at, 0)):
                 told[at] = "headline"
@@ -155,6 +159,12 @@ class Archive:
                 if at not in told and at not in hinted and len(hinted) < _HINTS and is_told(at):
                     hinted.add(at)
                     yield Repeat(number - first, self._stories[at].path, "sentence", story.line, _beginning(written))
+
+    def _namesakes(self, number: int) -> list[int]:
+        """The stories under the headline of the one of that number: the nearest before it and after it."""
+        told = self._headlines.get(self._read[number].headline, [])
+        place = bisect_left(told, (_seconds(self._stories[number]), number))
+        return [at for _, at in told[max(0, place - _NEAREST) : place + _NEAREST + 1] if at != number]
 
     def _earlier(self, at: int, number: int, first: int) -> bool:
         """Whether the story *at* counts as told before that of *number*, which is new as all from *first* on."""
@@ -180,7 +190,7 @@ class Archive:
             self._known.add(path)
             file = self.shelf.file(path)
             if file is not None and not file.broken and file.title:
-                also = tuple(_target(path, other) for other in file.words("also"))
+                also = tuple(target(path, other) for other in file.words("also"))
                 self.add(Story(path, file.title, file.body, file.instant, page_of(path), 0, also))
 
     def _inside(self, folder: str) -> Iterator[str]:
@@ -215,7 +225,8 @@ def _beginning(sentence: str) -> str:
     return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
 
 
-def _target(path: str, written: str) -> str:
+def target(path: str, written: str) -> str:
+    """The content file that the file at *path* names in ``also:``."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
 
 
@@ -262,6 +273,10 @@ def _is_one(own: _Read, other: _Read, story: Story, there: Story, shared: int) -
     if not own.runs or not other.runs:
         return own.title_words > _FORM
     return shared >= _KIN * min(len(own.runs), len(other.runs))
+
+
+def _seconds(story: Story) -> float:
+    return story.instant.timestamp() if story.instant is not None else 0.0
 
 
 def _apart(one: Story, other: Story) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
@@ -85,14 +87,31 @@ WITHDRAWN = "you have withdrawn it"
 EDITED = "you have edited the file"
 BOX = "the name of the box of key points"
 REPEATED = "repeats the headline"
+_PAGES = "content/pages"
 # What is left out for these reasons is in no need of a second look.
 _HARMLESS = frozenset({EDITED, BOX, REPEATED})
-# More deleted files than this are told in one line.
+# More deleted files than this, or more guesses of one kind, are told in one line.
 _FEW = 5
+# What two guesses of one kind say differently: what they quote, a file, a number.
+_PARTICULAR = re.compile(r"“[^”]*”|content/\S+|\d+")
+
+
+def together(notes: Iterable[Problem]) -> list[list[Problem]]:
+    """Guesses and doubts, each alone, but more than a few of one kind together, in the place of the first."""
+    told = list(notes)
+    kinds = [_PARTICULAR.sub("", note.message) for note in told]
+    count = Counter(kinds)
+    made: dict[str | int, list[Problem]] = {}
+    for number, (note, kind) in enumerate(zip(told, kinds, strict=True)):
+        made.setdefault(kind if count[kind] > _FEW else number, []).append(note)
+    return list(made.values())
 
 
 class ImportReport(Record, frozen=True):
-    """What one document was read as, and what became of it.  *document* is its path in ``sources/``."""
+    """What one document was read as, and what became of it.  *document* is its path in ``sources/``.
+
+    *hints* are how many of the *guesses* are told here and no more: they do not wait in review.
+    """
 
     document: str
     kind: Kind
@@ -105,6 +124,14 @@ class ImportReport(Record, frozen=True):
     guesses: tuple[Problem, ...]
     problems: tuple[Problem, ...] = ()
     gone: int = 0
+    hints: int = 0
+
+    def _places(self) -> str:
+        """Where its entries went: of an export the articles, and the pages beside them."""
+        pages = sum(entry.path.startswith(f"{_PAGES}/") for entry in self.entries)
+        if not pages:
+            return f"content/{self.into}"
+        return _PAGES if pages == len(self.entries) else f"content/{self.into} and {_PAGES}"
 
     def count(self, state: State) -> int:
         return sum(entry.state == state for entry in self.entries)
@@ -113,6 +140,12 @@ class ImportReport(Record, frozen=True):
     def waiting(self) -> int:
         """How many changes of the source wait in review."""
         return sum(len(entry.waits) for entry in self.entries)
+
+    @property
+    def doubts(self) -> int:
+        """How many guesses and doubts wait in review, those that are told together as one."""
+        told_here = self.hints if self.hints <= _FEW else 1
+        return len(together(self.guesses)) - told_here
 
     @property
     def needs_an_eye(self) -> bool:
@@ -126,11 +159,13 @@ class ImportReport(Record, frozen=True):
     def lines(self) -> list[str]:
         """The report as the command line prints it: a first line, and one for each thing to look at."""
         counts = ", ".join(f"{self.count(state)} {name}" for state, name in _DONE.items() if self.count(state))
-        made = [f"{self.document}: {_KINDS[self.kind]} “{self.title}” in content/{self.into}: {counts or 'nothing'}"]
+        title = f" “{self.title}”" if self.title else ""
+        kind = "articles" if self.kind == "article" and len(self.entries) > 1 else _KINDS[self.kind]
+        made = [f"{self.document}: {kind}{title} in {self._places()}: {counts or 'nothing'}"]
         words = self.words
         if not self.needs_an_eye:
             sums = f"{words.text:,} in texts, {words.headers:,} in headers, {words.left_out:,} left out"
-            old = f"; {self.gone} older no longer in it" if self.gone else ""
+            old = f"; {_gone(self.gone)}" if self.gone else ""
             return [f"{made[0]}; {words.total:,} words = {sums}{old}"]
         made.append(
             f"  words: {words.total:,} = {words.text:,} in texts, "
@@ -142,7 +177,7 @@ class ImportReport(Record, frozen=True):
             for left in self.left_out
             if not (many and left.reason == DELETED)
         ]
-        made += [f"  guess: line {note.line}: {note.message}" for note in self.guesses]
+        made += [f"  guess: line {_lines(notes)}: {notes[0].message}" for notes in together(self.guesses)]
         for entry in self.entries:
             if entry.state == "yours":
                 made.append(f"  yours: {entry.path} was edited and is left as it is{_waiting(entry)}")
@@ -162,8 +197,7 @@ class ImportReport(Record, frozen=True):
         if self.count("deleted"):
             made.append(f"  to import them afresh, delete {path_of(self.document.removeprefix('sources/'))}")
         if self.gone:
-            entries = "1 entry is" if self.gone == 1 else f"{self.gone} entries are"
-            made.append(f"  {entries} no longer in the document; what was imported stays")
+            made.append(f"  {_gone(self.gone)}")
         return made
 
 
@@ -193,6 +227,16 @@ def _waiting(entry: Placed) -> str:
     count = len(entry.waits)
     changes = "1 change of the source waits" if count == 1 else f"{count} changes of the source wait"
     return f"; {changes} in review" if count else ""
+
+
+def _lines(notes: Sequence[Problem]) -> str:
+    first = str(notes[0].line)
+    return first if len(notes) == 1 else f"{first}, and {len(notes) - 1:,} more like it down to line {notes[-1].line}"
+
+
+def _gone(count: int) -> str:
+    entries = "1 entry is" if count == 1 else f"{count} entries are"
+    return f"{entries} no longer in the document; what was imported stays"
 
 
 def _short(text: str) -> str:

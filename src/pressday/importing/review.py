@@ -7,18 +7,20 @@ in the ledger, and nothing is asked twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from pressday import frontmatter
 from pressday.config import Newsletter
 from pressday.content import writing
 from pressday.documents import Clipping
-from pressday.importing import merging, placing, sources
+from pressday.importing import merging, placing, repeats, sources
 from pressday.importing.journey import Journey, Reread
 from pressday.importing.placing import TEXT
-from pressday.importing.report import ImportOptions
+from pressday.importing.repeats import Repeat
+from pressday.importing.report import ImportOptions, together
 from pressday.importing.shelf import FileOnDisk, Shelf
 from pressday.importing.sources import SourceFile
 from pressday.importing.tree import Tree
@@ -49,12 +51,16 @@ class Conflict(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Something that the document does not say, or says in two ways."""
+    """Something that the document does not say, or says in two ways.
+
+    *more* are the messages of many others of its kind, which are seen with it.
+    """
 
     id: str
     document: str
     line: int
     message: str
+    more: tuple[str, ...] = ()
 
 
 class Queue(NamedTuple):
@@ -94,9 +100,17 @@ class Review:
             read, why = self._reread(told)
             conflicts += [conflict for entry in waiting for conflict in self._conflicts(told, entry, read, why)]
             seen = set(told.seen.split())
-            for note in read.found.guesses if read is not None else ():
-                if fingerprint(note.message) not in seen:
-                    doubts.append(Doubt(_id(name, note.message), f"sources/{name}", note.line, note.message))
+            guesses = [n for n in self._guesses(told, read) if fingerprint(n.message) not in seen]
+            doubts += [
+                Doubt(
+                    _id(name, first.message),
+                    f"sources/{name}",
+                    first.line,
+                    first.message,
+                    tuple(note.message for note in more),
+                )
+                for first, *more in together((*guesses, *self._repeats(told, read)))
+            ]
         return Queue(tuple(conflicts), tuple(dict.fromkeys(doubts)), tuple(problems))
 
     def keep(self, conflict: Conflict) -> None:
@@ -136,7 +150,7 @@ class Review:
     def seen(self, doubt: Doubt) -> None:
         """The editor has seen a guess or doubt."""
         told = self._ledger(doubt.document)
-        marks = dict.fromkeys([*told.seen.split(), fingerprint(doubt.message)])
+        marks = dict.fromkeys([*told.seen.split(), *map(fingerprint, (doubt.message, *doubt.more))])
         self._save(replace(told, seen=" ".join(sorted(marks))))
 
     # --- what they share --------------------------------------------------------------------------
@@ -157,6 +171,24 @@ class Review:
             return self.journey.reread(source.name, sources.read(source)), ""
         except (ProblemError, RecursionError, MemoryError) as error:
             return None, f"{source.path} cannot be read: {error or 'it is nested too deeply or too large'}"
+
+    def _guesses(self, told: DocumentLedger, read: Reread | None) -> Sequence[Problem]:
+        """What had to be guessed of a document when it was imported.
+
+        A day that stood in then is known now, and would be no guess: it is read as at the end of that day.
+        """
+        if read is None or not (told.day and self._day_stood_in(told)):
+            return read.found.guesses if read is not None else ()
+        evening = datetime.combine(date.fromisoformat(told.day), time.max, ZoneInfo(told.timezone))
+        ledgers = {told.document: replace(told, day="")}
+        then = Journey(self.journey.tree, ImportOptions(), self.journey.newsletter, evening, ledgers)
+        source = SourceFile(told.document, self.folder / sources.FOLDER / told.document)
+        return then.reread(told.document, sources.read(source)).found.guesses
+
+    def _day_stood_in(self, told: DocumentLedger) -> bool:
+        """Whether nobody has said the day: its files call their date a guess."""
+        files = (self.shelf.file(self._path_of(entry)) for entry in told.entries.values())
+        return any("date" in file.words("guessed") for file in files if file is not None)
 
     def _conflicts(self, told: DocumentLedger, entry: Imported, read: Reread | None, why: str) -> Iterator[Conflict]:
         file = self.shelf.file(self._path_of(entry))
@@ -187,6 +219,25 @@ class Review:
             written, _, _ = frontmatter.split(file.text)
             own = "\n".join(line for line in written.split("\n") if line.startswith(f"{name}:"))
             yield made(name, own, theirs, (wait,))
+
+    def _repeats(self, told: DocumentLedger, read: Reread | None) -> Iterator[Problem]:
+        """What entries of a document say again, as its import found it: a link that the editor has left as it was."""
+        for entry in told.entries.values():
+            linked = entry.fields.get("also")
+            file = self.shelf.file(self._path_of(entry)) if linked else None
+            if file is None or file.fields.get("also") != linked:
+                continue
+            clipping = _told_by(entry, read)
+            for other in file.words("also"):
+                repeat = Repeat(0, repeats.target(file.path, other), "headline", clipping.line if clipping else 0)
+                if not self._is_seen(entry, repeat, told):
+                    yield repeat.problem
+
+    def _is_seen(self, entry: Imported, repeat: Repeat, told: DocumentLedger) -> bool:
+        """Whether the editor has seen it of any save of the page, or an earlier document tells it."""
+        saves = [one for one in self.ledgers.values() if entry.key in one.entries and one.into == told.into]
+        mark = fingerprint(repeat.problem.message)
+        return any(mark in one.seen.split() for one in saves) or min(one.document for one in saves) < told.document
 
     def _path_of(self, entry: Imported) -> str:
         """Where an entry's file is now: an editor may have renamed it within its folder."""

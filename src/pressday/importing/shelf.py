@@ -111,9 +111,13 @@ class Shelf:
         self.tree = tree
         self._files: dict[str, FileOnDisk | None] = {}
         self._data: dict[str, bytes] = {}
+        # Of every article's file that was listed: what it is named by; and, once it was asked for, its id.
+        self._listed: set[str] = set()
+        self._named: dict[str, list[str]] = {}
+        self._ids: dict[str, list[str]] | None = None
 
     def forget(self) -> None:
-        """Lets go of what was read."""
+        """Lets go of the texts that were read."""
         self._files.clear()
         self._data.clear()
 
@@ -154,23 +158,34 @@ class Shelf:
         if pages:
             paths += self.tree.below(f"{writing.CONTENT}/pages")
         there = frozenset(paths)
-        wanted = {path for path in paths if _is_named(path, slugs)} | {v.path for v in versions if v.path in there}
+        for path in there - self._listed:
+            for slug in _slugs(path):
+                self._named.setdefault(slug, []).append(path)
+        self._listed |= there
+        wanted = {path for slug in slugs for path in self._named.get(slug, ()) if path in there}
+        wanted |= {v.path for v in versions if v.path in there}
         missing = {version.key for version in versions} - {version.key for version in versions if version.path in there}
-        wanted |= set(self._moved(paths, missing))
+        wanted |= {path for path in self._moved(missing) if path in there}
         files = [file for path in sorted(wanted) if (file := self.file(path)) is not None]
         return self.known(files, versions, own)
 
-    def _moved(self, paths: Iterable[str], keys: set[str]) -> Iterator[str]:
-        """Those of *paths* that have one of *keys* for their id: an article may be renamed, or given a folder."""
-        if not keys:
-            return
-        for path in paths:
-            try:
-                found = _ID.search((self.tree.read(path) or b"")[:2_000])
-            except OSError:
-                continue
-            if found is not None and found[1].decode() in keys:
-                yield path
+    def _moved(self, keys: set[str]) -> Iterator[str]:
+        """The files that have one of *keys* for their id: an article may be renamed, or given a folder."""
+        if keys and self._ids is None:
+            # Those that this very import writes are where its ledgers say.
+            self._ids = {}
+            for folder in ("articles", "pages"):
+                for path in self.tree.below(f"{writing.CONTENT}/{folder}"):
+                    if key := self._id(path):
+                        self._ids.setdefault(key, []).append(path)
+        return (path for key in keys for path in (self._ids or {}).get(key, ()))
+
+    def _id(self, path: str) -> str:
+        try:
+            found = _ID.search((self.tree.read(path) or b"")[:2_000])
+        except OSError:
+            return ""
+        return found[1].decode() if found is not None else ""
 
     def known(
         self, files: Iterable[FileOnDisk], versions: Iterable[Imported], own: DocumentLedger | None = None
@@ -235,10 +250,11 @@ def _instant(text: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def _is_named(path: str, slugs: Collection[str]) -> bool:
+def _slugs(path: str) -> set[str]:
+    """The slugs by which the file at *path* may have been named."""
     parts = path.removesuffix(".md").split("/")
     stem = _DATED.sub("", parts[-2] if parts[-1] == "index" else parts[-1])
-    return stem in slugs or _NUMBERED.sub("", stem) in slugs
+    return {stem, _NUMBERED.sub("", stem)}
 
 
 def pages(ledgers: Mapping[str, DocumentLedger], below: str) -> dict[str, list[DocumentLedger]]:

@@ -30,6 +30,7 @@ class Tree:
         self.holds = holds
         self._before: dict[str, bytes | None] = {}
         self._after: dict[str, bytes] = {}
+        self._listed: dict[str, set[str]] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None where there is none.  Raises OSError for one that cannot be read."""
@@ -55,9 +56,16 @@ class Tree:
         return sorted(found)
 
     def below(self, path: str) -> list[str]:
-        """The paths of all content files (``.md``) below a folder, in order."""
-        place = writing.checked(self.folder, f"{path}/x").parent
-        return sorted({*_markdown(self.folder, place), *(told for told in self._after if _is_below(told, path))})
+        """The paths of all content files (``.md``) below a folder, in order.
+
+        The folder is looked at once: later on it is as it was then, and with what was written since.
+        """
+        listed = self._listed.get(path)
+        if listed is None:
+            place = writing.checked(self.folder, f"{path}/x").parent
+            listed = {*_markdown(self.folder, place), *(told for told in self._after if _is_below(told, path))}
+            self._listed[path] = listed
+        return sorted(listed)
 
     def write(self, path: str, text: str) -> None:
         """As ``writing.write``."""
@@ -81,6 +89,9 @@ class Tree:
         return [(told, data) for told, data in sorted(self._after.items()) if told.startswith(f"{path}/")]
 
     def _note(self, path: str, data: bytes) -> None:
+        for folder, listed in self._listed.items():
+            if _is_below(path, folder):
+                listed.add(path)
         if not self.holds:
             return
         writing.checked(self.folder, path)

@@ -20,6 +20,7 @@ from pressday.records import Record, digest, replace
 FOLDER = "ledger/imports"
 _HASH_LENGTH = 10
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_ESCAPED = re.compile(r"%2[5F]", re.IGNORECASE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -92,7 +93,9 @@ _FIELDS = ("document", "hash", "kind", "told", "timezone", "into", "day", "sourc
 
 def path_of(document: str) -> str:
     """The ledger of the document of that name, relative to the newsletter's folder."""
-    name = document.replace("/", "%2F")
+    # A name that holds what stands for a slash is another than the path that it looks like.
+    plain = document.replace("%", "%25") if _ESCAPED.search(document) else document
+    name = plain.replace("/", "%2F")
     if len(name.encode()) > 200:
         name = name.encode()[:180].decode(errors="ignore") + "-" + digest(document.encode())[:8]
     return f"{FOLDER}/{name}.yaml"
@@ -150,8 +153,9 @@ def dump(ledger: DocumentLedger) -> str:
     """The file that reads back as *ledger*."""
     text = frontmatter.dump({name: getattr(ledger, name) or None for name in _FIELDS})
     lines = []
-    for key in sorted(ledger.entries):
-        entry = ledger.entries[key]
+    # Of what two branches told the other versions stand before the one that holds, as ``parse`` reads them.
+    rivals = [replace(rival, waits=()) for rival in ledger.rivals]
+    for entry in sorted([*rivals, *ledger.entries.values()], key=lambda entry: entry.key):
         fields = " ".join(f"{name}={value}" for name, value in sorted(entry.fields.items()))
         values = {
             "path": entry.path,
@@ -163,7 +167,7 @@ def dump(ledger: DocumentLedger) -> str:
         more = {"guid": entry.guid, "url": entry.url, "waits": " ".join(entry.waits), "written": entry.written}
         values |= {name: value for name, value in more.items() if value}
         inner = ", ".join(f"{name}: {frontmatter.scalar(value)}" for name, value in values.items())
-        lines.append(f"  {frontmatter.scalar(key)}: {{{inner}}}\n")
+        lines.append(f"  {frontmatter.scalar(entry.key)}: {{{inner}}}\n")
     return text + ("entries:\n" + "".join(lines) if lines else "")
 
 
