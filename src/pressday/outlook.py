@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pressday import addresses
 from pressday.ledger.published import Promise, Published
 from pressday.ledger.published import promises as promised
 from pressday.model import Edition
-from pressday.outputs import Output
-from pressday.outputs.feeds.recipes import FeedRecipe
 from pressday.records import Record
+
+if TYPE_CHECKING:
+    from pressday.outputs import Output
 
 # Topics are lists of items, and none themselves.
 _ITEMS = ("article", "live", "card", "live-page", "collection", "digest")
@@ -75,6 +77,9 @@ def outlook(ledger: Published, edition: Edition, plan: Iterable[Output], identit
 
 
 def _in_current_feeds(plan: Iterable[Output]) -> frozenset[str]:
+    # What remembers an outlook has no need of what it is made from.
+    from pressday.outputs.feeds.recipes import FeedRecipe
+
     recipes = (output.recipe for output in plan)
     current = (recipe for recipe in recipes if isinstance(recipe, FeedRecipe) and not recipe.part)
     return frozenset(item.id for recipe in current for item in recipe.items)

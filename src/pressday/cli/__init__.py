@@ -25,11 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pressday.cli import short
     from pressday.crew import Assistant
 
-    # What drawing takes to load is loaded over there while we look what there is to draw.
-    assistant = Assistant.hired(_prepare)
+    assistant: Assistant | None = None
+
+    def hire() -> Assistant | None:
+        """An assistant, once it is known that there is work: what drawing takes to load is loaded over there."""
+        nonlocal assistant
+        assistant = assistant or Assistant.hired(_prepare)
+        return assistant
+
     try:
-        status = short.cut(words, assistant)
+        status = short.cut(words, hire)
         if status is None:
+            hire()
             from pressday.cli.commands import run
 
             status = run(words, assistant)

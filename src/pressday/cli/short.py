@@ -19,14 +19,18 @@ if TYPE_CHECKING:
     from pressday.crew import Assistant
 
 
-def cut(words: Sequence[str], assistant: Assistant | None) -> int | None:
-    """Carry out the build that *words* ask for by a short cut: its exit status, or None where there is none."""
+def cut(words: Sequence[str], hire: Callable[[], Assistant | None]) -> int | None:
+    """Carry out the build that *words* ask for by a short cut: its exit status, or None where there is none.
+
+    *hire* gets an assistant, if there is one to be had.
+    """
     began = time.time_ns()
     look = again.look(words)
     if look is None:
         return None
     if look.found is None:
         return _same(look)
+    assistant = hire()
     gc.disable()
     try:
         return _edited(words, look, assistant, began)
