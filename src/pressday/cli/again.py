@@ -7,7 +7,6 @@ if only content was edited, there is little.  Nothing may be imported here that 
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import time
@@ -64,15 +63,11 @@ def look(words: Sequence[str]) -> Look | None:
 
     if not holds or versions != current() or digest(settings_of(folder, themes.split("\0"))) != settings:
         return None
-    # Tens of thousands of stamps, and no cycle among them to be looked for.
-    gc.disable()
     try:
         found = [stamp_of(folder, file) for file in inputs(folder)]
         same = digest(found) == content
     except OSError:
         return None
-    finally:
-        gc.enable()
     return Look(folder, f"{path}.more", is_quiet == "1", is_said == "1", None if same else found, outputs, files)
 
 

@@ -25,15 +25,15 @@ def cut(words: Sequence[str], hire: Callable[[], Assistant | None]) -> int | Non
     *hire* gets an assistant, if there is one to be had.
     """
     began = time.time_ns()
-    look = again.look(words)
-    if look is None:
-        return None
-    if look.found is None:
-        return _same(look)
-    assistant = hire()
+    # Neither looking, nor loading, nor drawing a few files leaves cycles worth looking for; the assistant is no other.
     gc.disable()
     try:
-        return _edited(words, look, assistant, began)
+        look = again.look(words)
+        if look is None:
+            return None
+        if look.found is None:
+            return _same(look)
+        return _edited(words, look, hire(), began)
     finally:
         gc.enable()
 
