@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +129,46 @@ def test_the_same_newsletter_gives_the_same_bytes_whatever_the_number_of_workers
     newsletters.built(folder, jobs=1)
     other = newsletters.clean_copy(folder, tmp_path / "other")
     newsletters.built(other, jobs=2)
+    assert newsletters.published(folder) == newsletters.published(other)
+
+
+def test_at_any_hour_at_which_nothing_falls_due_the_bytes_are_the_same(folder, tmp_path):
+    due = newsletters.built(folder).due
+    assert due.since is not None
+    assert due.until is not None
+    for number, now in enumerate(
+        (due.since, due.since + (due.until - due.since) / 2, due.until - timedelta(seconds=1))
+    ):
+        other = newsletters.clean_copy(folder, tmp_path / f"other{number}")
+        newsletters.built(other, now)
+        assert newsletters.published(folder) == newsletters.published(other)
+
+
+def test_in_whatever_order_the_disk_lists_its_files_the_bytes_are_the_same(folder, tmp_path, monkeypatch):
+    newsletters.built(folder)
+    other = newsletters.clean_copy(folder, tmp_path / "other")
+
+    class Shuffled:
+        """A listing the other way round, and then by lot."""
+
+        def __init__(self, path, entries):
+            self.entries = list(entries)[::-1]
+            random.Random(str(path)).shuffle(self.entries)
+
+        def __enter__(self):
+            return iter(self.entries)
+
+        def __exit__(self, *_):
+            return None
+
+        def __iter__(self):
+            return iter(self.entries)
+
+    scandir, listdir = os.scandir, os.listdir
+    monkeypatch.setattr(os, "scandir", lambda path=".": Shuffled(path, scandir(path)))
+    monkeypatch.setattr(os, "listdir", lambda path=".": sorted(listdir(path), key=lambda name: hash(name) % 97))
+    newsletters.built(other)
+    monkeypatch.undo()
     assert newsletters.published(folder) == newsletters.published(other)
 
 
