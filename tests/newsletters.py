@@ -6,8 +6,10 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from feed_rules import wrong
 from pressday.building import Options, Outcome, build
 
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 SETTINGS = """\
@@ -132,8 +134,14 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 
 def built(folder: Path, now: datetime = NOW, **options: object) -> Outcome:
-    """Build in this process."""
-    return build(folder, Options(jobs=1)._replace(**options), now)
+    """Build in this process; every feed that it writes must keep the rules of its format."""
+    chosen = Options(jobs=1)._replace(**options)
+    outcome = build(folder, chosen, now)
+    for path in outcome.site.written if outcome.site else ():
+        # A file of the editor's own is published as it is, whatever it is called.
+        if path.endswith(FEEDS) and not (folder / "static" / path).exists():
+            assert wrong(path, (folder / chosen.destination / path).read_bytes()) == []
+    return outcome
 
 
 def tree(folder: Path) -> dict[str, bytes]:
