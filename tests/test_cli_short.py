@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from pressday.cli import main, short
+from pressday.cli import again, main, short
 from pressday.publish import DestinationError
 
 SETTINGS = "title: T\nbase_url: https://t.example/\nidentity: t.example,2020\ntopics: [{id: a, title: A}]\n"
@@ -163,6 +164,70 @@ def test_quiet_is_quiet(folder, build):
     assert "Other words." in page(folder, 1).read_text("utf-8")
 
 
+def test_names_of_any_kind_are_remembered(folder, build):
+    (folder / "static").mkdir()
+    for name in ("a b.txt", "line\nend.txt", "trailing ", " 7", "\u00e9\u202e.txt"):
+        (folder / "static" / name).write_text("x", "utf-8")
+    build()
+    assert build()[1].endswith("Nothing has changed since the last build.\n")
+    (folder / "static/a b.txt").write_text("other", "utf-8")
+    build()
+    assert (folder / "site/a b.txt").read_text("utf-8") == "other"
+    source(folder, 2).write_text(entry(2, "Other words."), "utf-8")
+    build()
+    assert "Other words." in page(folder, 2).read_text("utf-8")
+    assert build()[1].endswith("Nothing has changed since the last build.\n")
+
+
+def test_one_file_gone_and_another_come_is_no_edit(folder, build):
+    build()
+    source(folder, 3).rename(source(folder, 3).with_name("2020-05-03-other.md"))
+    build()
+    assert not page(folder, 3).exists()
+    assert (folder / "site/2020/05/03/other/index.html").exists()
+
+
+def stamps(root: Path, count: int) -> list[str]:
+    found = []
+    for number in range(count):
+        path = root / f"{number}"
+        path.write_bytes(b"")
+        status = path.stat()
+        found.append(again.line(os.fspath(path), status.st_mtime_ns, status.st_size, status.st_ino, 0))
+    return found
+
+
+@pytest.mark.parametrize("harmed", [None, 0, 1500, 2499])
+@pytest.mark.parametrize("alone", [True, False])
+def test_each_of_many_published_files_is_looked_at(tmp_path, harmed, alone):
+    seen = again.Seen([], [], [], [], stamps(tmp_path, 2500))
+    look = again.Look(".", "", False, False, seen, [], 0)
+    if harmed is not None:
+        (tmp_path / f"{harmed}").write_bytes(b"by hand")
+    assert look.outputs_stand(alone=alone) is (harmed is None)
+    if harmed is not None:
+        (tmp_path / f"{harmed}").unlink()
+        assert not look.outputs_stand(alone=alone)
+
+
+def test_the_command_itself_says_all_and_ends_with_the_status(folder):
+    (folder / "content/articles/2020/2020-05-09-wrong.md").write_text("---\ntitle: x\ndate: soon\n---\n", "utf-8")
+    said = []
+    for words in ("Words.", "Words.", "Other words.", "Other words."):
+        if source(folder, 1).read_text("utf-8") != entry(1, words):
+            source(folder, 1).write_text(entry(1, words), "utf-8")
+        time.sleep(0.06)
+        command = [sys.executable, "-m", "pressday", "build", "-s", os.fspath(folder)]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert run.returncode == 4
+        assert "wrong.md" in run.stderr
+        said.append(run.stdout)
+    nothing = "Held back: content/articles/2020/2020-05-09-wrong.md\nNothing has changed since the last build.\n"
+    assert said[1] == said[3] == nothing
+    assert "Published in" in said[2]
+    assert "Other words." in page(folder, 1).read_text("utf-8")
+
+
 @pytest.mark.parametrize("harm", ["edited", "deleted"])
 def test_a_published_file_that_was_harmed_is_mended_by_the_next_edit(folder, build, harm):
     build()
@@ -188,7 +253,7 @@ def test_settings_and_files_that_come_and_go_are_built(folder, build):
     assert not page(folder, 3).exists()
 
 
-@pytest.mark.parametrize("harm", [b"", b"pressday again 6\n", b"\xff\xfe", None])
+@pytest.mark.parametrize("harm", [b"", b"pressday again 7\0x", b"\xff\xfe", None])
 def test_what_is_remembered_may_be_lost(folder, build, harm):
     build()
     for path in (folder / ".pressday/again").iterdir():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pressday.crew import Crew
+from pressday.crew import Assistant, Crew, ask
 
 
 def double(number: int) -> int:
@@ -64,6 +64,44 @@ def test_what_a_killed_worker_leaves_undone_is_done_here():
     with Crew(2, nothing) as crew:
         assert list(crew.run(vanish, [os.getpid()] * 4)) == [os.getpid()] * 4
         assert list(crew.run(double, [1, 2, 3])) == [2, 4, 6]
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_a_question_is_answered_elsewhere(answer):
+    here = os.getpid()
+    waiting = ask(lambda: (os.getpid() != here) == answer)
+    assert waiting() is answer
+
+
+def test_a_question_that_nobody_answers_is_answered_here():
+    here = os.getpid()
+
+    def question() -> bool:
+        if os.getpid() != here:
+            os._exit(9)
+        return True
+
+    assert ask(question)() is True
+
+
+def test_a_question_that_breaks_breaks_here():
+    def question() -> bool:
+        raise ValueError("no answer")
+
+    with pytest.raises(ValueError, match="no answer"):
+        ask(question)()
+
+
+def test_an_assistant_that_is_to_finish_still_gives_its_last_result_and_takes_no_more():
+    assistant = Assistant(nothing)
+    assert assistant.is_free
+    result = assistant.begin(double, 21)
+    assistant.finish()
+    assert not assistant.is_free
+    assert result() == 42
+    assert assistant.begin(whoever, 0)() == os.getpid()
+    assistant.close()
+    assistant.close()
 
 
 _CROWDED = """

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Fewer batches than this are done sooner than a pool has started.
 WORTH_A_POOL = 3
+_NO_ANSWER = 2
+_CLOSED = -1
 # The length of a message, in bytes, before the message.
 _LENGTH = 8
 
@@ -99,6 +101,31 @@ def _may_fork() -> bool:
     return sys.platform == "linux" and (threading is None or threading.active_count() == 1)
 
 
+def ask(question: Callable[[], bool]) -> Callable[[], bool]:
+    """Have *question* answered by a process of its own; what is given waits for the answer.
+
+    Answered here, then, on a machine that has no place for one, or should it come to nothing.
+    """
+    if (os.cpu_count() or 1) == 1 or not _may_fork():
+        return question
+    try:
+        process = os.fork()
+    except OSError:
+        return question
+    if process == 0:
+        status = _NO_ANSWER
+        try:
+            status = int(not question())
+        finally:
+            os._exit(status)
+
+    def answer() -> bool:
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        return question() if status not in (0, 1) else status == 0
+
+    return answer
+
+
 class Assistant:
     """One process that gets ready before there is work for it."""
 
@@ -157,6 +184,17 @@ class Assistant:
         for batch in batches:
             yield self.begin(function, batch)()
 
+    def finish(self) -> None:
+        """Give no more orders: the assistant ends by itself with the one that it has."""
+        if self._orders != _CLOSED:
+            os.close(self._orders)
+            self._orders = _CLOSED
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it takes orders."""
+        return self._orders != _CLOSED
+
     def close(self) -> None:
         """Send the assistant home, whatever it is doing."""
         import contextlib
@@ -168,7 +206,7 @@ class Assistant:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(self._process, 0)
             self._process = 0
-            os.close(self._orders)
+            self.finish()
             os.close(self._answers)
 
 

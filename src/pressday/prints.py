@@ -43,7 +43,7 @@ class Remembered(Record, frozen=True):
 
 
 class Print(NamedTuple):
-    """A published file: where it stands, and the recipe that it was drawn from.
+    """A published file: where it stands, and the recipe that it was drawn from, encoded, with the name of its type.
 
     Of one that is set *aside* it is kept which texts it shows, and no more.
     """
@@ -52,8 +52,20 @@ class Print(NamedTuple):
     path: str
     kind: str
     fingerprint: str
-    recipe: Record
+    type: str
+    packed: bytes
     aside: bool = False
+
+    @staticmethod
+    def of(place: str, path: str, kind: str, fingerprint: str, recipe: Record, *, aside: bool = False) -> Print:
+        """The print of a file that is drawn from *recipe*."""
+        own = type(recipe)
+        return Print(place, path, kind, fingerprint, f"{own.__module__}:{own.__qualname__}", encode(recipe), aside)
+
+    @property
+    def recipe(self) -> Record:
+        """What it was drawn from.  Raises CorruptRecordError, or ValueError for a type that is none of ours."""
+        return decode(self.packed, _type(self.type))
 
 
 class Prints:
@@ -118,18 +130,18 @@ class Prints:
         self._connection = _open(self._path)
 
     def _write(self, print_: Print) -> None:
-        recipe = encode(print_.recipe)
+        hashes = set(_HASH.findall(print_.packed))
         if print_.aside:
-            hashes = b"".join(_HASH.findall(recipe))
-            self._connection.execute("INSERT INTO aside VALUES (?,?,?)", (print_.place, print_.path, hashes))
+            self._connection.execute(
+                "INSERT INTO aside VALUES (?,?,?)", (print_.place, print_.path, b"".join(sorted(hashes)))
+            )
             return
-        kind = type(print_.recipe)
         number = self._connection.execute(
             "INSERT INTO prints (place, path, kind, fingerprint, type, recipe) VALUES (?,?,?,?,?,?)",
-            (*print_[:4], f"{kind.__module__}:{kind.__qualname__}", recipe),
+            print_[:6],
         ).lastrowid
         self._connection.executemany(
-            "INSERT INTO shows VALUES (?,?)", [(hash_.decode(), number) for hash_ in sorted(set(_HASH.findall(recipe)))]
+            "INSERT INTO shows VALUES (?,?)", [(hash_.decode(), number) for hash_ in sorted(hashes)]
         )
 
     def _forget(self, place: str, path: str) -> None:
@@ -157,10 +169,7 @@ class Prints:
         rows = self._connection.execute(
             f"SELECT place, path, kind, fingerprint, type, recipe FROM prints WHERE {where} ORDER BY number", (value,)
         )
-        return [
-            Print(place, path, kind, fingerprint, decode(recipe, _type(name)))
-            for place, path, kind, fingerprint, name, recipe in rows
-        ]
+        return [Print(*row) for row in rows]
 
 
 def _type(name: str) -> type[Record]:

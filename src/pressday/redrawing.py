@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pressday.model import Entry
 from pressday.prints import Print, Prints, Remembered
 from pressday.publish import Staged, stage
-from pressday.records import Marks, Record, replace
+from pressday.records import Marks, Record, encode, replace
 
 
 class Edit(NamedTuple):
@@ -64,23 +64,25 @@ def redraw(job: Job) -> Drawn | None:
     from pressday.outputs import Output
     from pressday.outputs.mail.plan import size_problem
 
-    found: dict[tuple[str, str], Print] = {}
+    found: dict[tuple[str, str], tuple[Print, Record]] = {}
     with closing(Prints(Path(job.prints))) as known:
         if not known.holds(job.proof) or any(known.is_aside(edit.old) for edit in job.edits):
             return None
         for edit in job.edits:
             for shown in (*known.showing(edit.old), *(known.quoting(edit.had) if edit.had != edit.has else ())):
-                now = found.get(shown[:2], shown)
-                found[shown[:2]] = now._replace(recipe=_retold(now.recipe, edit))
+                _, recipe = found.get(shown[:2]) or (shown, shown.recipe)
+                found[shown[:2]] = shown, _retold(recipe, edit)
     drawn = []
     staged: list[tuple[str, Staged]] = []
-    for print_ in found.values():
-        output = Output(print_.path, print_.kind, print_.recipe)
-        drawn.append(print_._replace(fingerprint=rendering.fingerprint(output, job.remembered.press, Marks())))
+    for (place, path, kind, *_), recipe in found.values():
+        mark = rendering.fingerprint(Output(path, kind, recipe), job.remembered.press, Marks())
+        drawn.append(Print.of(place, path, kind, mark, recipe))
     newsletter, look = job.remembered.newsletter, job.remembered.look
     try:
         for place, folder in job.stages.items():
-            own = tuple((print_.path, print_.kind, print_.recipe) for print_ in drawn if print_.place == place)
+            own = tuple(
+                (print_.path, print_.kind, recipe) for print_, recipe in found.values() if print_.place == place
+            )
             batch = rendering.Batch(job.folder, newsletter, look, folder, job.cache, own)
             for path, data in rendering.render_batch(batch) if own else ():
                 if place == "outbox" and size_problem(path, len(data)):
@@ -94,6 +96,8 @@ def redraw(job: Job) -> Drawn | None:
 def _retold(value: Any, edit: Edit) -> Any:
     """*value*, a recipe or a part of one, with the new text for the old."""
     if isinstance(value, Record):
+        if not _tells(value, edit):
+            return value
         changed: dict[str, object] = {}
         for field in value.__struct_fields__:
             part = getattr(value, field)
@@ -110,3 +114,12 @@ def _retold(value: Any, edit: Edit) -> Any:
         parts = tuple(_retold(part, edit) for part in value)
         return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
     return edit.new if value == edit.old else value
+
+
+def _tells(value: Record, edit: Edit) -> bool:
+    """Whether the old text, or what was made of it, stands anywhere in *value*.
+
+    Most of a long recipe is of others, and encoding is far quicker than looking at every part.
+    """
+    packed = encode(value)
+    return edit.old.encode() in packed or (edit.had != edit.has and edit.had.encode() in packed)

@@ -85,7 +85,7 @@ def publish(
     with closing(Prints(work.prints)) as prints:
         afresh = not prints.holds(site.proof + outbox.proof)
         told = [output for output in work.plan if output.kind != "file"] if afresh else [output for _, output in stale]
-        drawn = (Print(o.place, o.path, o.kind, wanted[o.place][o.path], o.recipe, o.aside) for o in told)
+        drawn = (Print.of(o.place, o.path, o.kind, wanted[o.place][o.path], o.recipe, aside=o.aside) for o in told)
         gone = [(name, path) for name, place in places.items() for path in place.rows if path not in wanted[name]]
         changing = prints.changing(drawn, gone, afresh=afresh) if afresh or told or gone else nullcontext(bool)
         with changing as hold:
@@ -131,7 +131,10 @@ def prepare() -> None:
     """Load what nearly every build draws with, before there is anything to draw."""
     from importlib import import_module
 
-    for module in ("pressday.theme.engine", *(outputs.KINDS[kind].module for kind in ("rss", "feed_json"))):
+    for module in (
+        "pressday.theme.engine",
+        *(outputs.KINDS[kind].module for kind in ("rss", "feed_json", "mail_html")),
+    ):
         import_module(module)
 
 

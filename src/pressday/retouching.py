@@ -100,11 +100,12 @@ def _retouch(
     )
     drawing = begin(redraw, job)
     sound = is_sound()
+    rows = {"site": site.rows, "outbox": outbox.rows}
     drawn: Drawn | None = drawing()
     if drawn is None or not sound:
         return None
     marks = {(print_.place, print_.path): print_.fingerprint for print_ in drawn[0]}
-    if any(path not in (site if place == "site" else outbox).rows for place, path in marks):
+    if any(path not in rows[place] for place, path in marks):
         return None
     with closing(Prints(prints)) as book, book.changing(drawn[0]) as hold:
         commits = [

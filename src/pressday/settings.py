@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
@@ -53,6 +52,8 @@ class Checker:
         for key, value in header.items():
             setting = by_name.get(key)
             if setting is None:
+                import difflib  # loaded for whoever mistypes
+
                 near = difflib.get_close_matches(key, by_name, n=1)
                 self.warn(
                     f"unknown setting `{where}{key}`",
@@ -262,6 +263,8 @@ def stamp(check: Checker, value: Value) -> str | None:
     groups = list(re.compile(text).groupindex)
     strange = next((name for name in groups if name not in STAMP_GROUPS), None)
     if strange is not None:
+        import difflib
+
         near = difflib.get_close_matches(strange, STAMP_GROUPS, n=1)
         known = f"groups are {', '.join(STAMP_GROUPS)}"
         check.error(f"has an unknown group `{strange}`", value, f"did you mean `{near[0]}`?" if near else known)

@@ -26,21 +26,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pressday.crew import Assistant
 
     assistant: Assistant | None = None
+    done = None
 
     def hire() -> Assistant | None:
         """An assistant, once it is known that there is work: what drawing takes to load is loaded over there."""
         nonlocal assistant
+        if assistant is not None and not assistant.is_free:
+            assistant.close()
+            assistant = None
         assistant = assistant or Assistant.hired(_prepare)
         return assistant
 
     try:
-        status = short.cut(words, hire)
-        if status is None:
-            hire()
-            from pressday.cli.commands import run
+        done = short.cut(words, hire)
+        if done is not None:
+            return int(done.status)
+        hire()
+        from pressday.cli.commands import run
 
-            status = run(words, assistant)
-        return status
+        return run(words, assistant)
     except (Exception, KeyboardInterrupt) as error:
         from pressday.cli import faults
 
@@ -48,6 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if assistant is not None:
             assistant.close()
+        if done is not None and arguments is None:
+            _leave(int(done.status))
+
+
+def _leave(status: int) -> None:
+    """End the process here and now: to give back what was read, piece by piece, takes as long as looking at it did.
+
+    Returns where what was said cannot be written out: that is told as ever.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(status)
 
 
 def _prepare() -> None:

@@ -7,74 +7,134 @@ if only content was edited, there is little.  Nothing may be imported here that 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 
-from pressday.content.scan import inputs
+from pressday.content.scan import lines as content_of
+from pressday.crew import ask
 
 TYPE_CHECKING = False  # typing takes long to load
 if TYPE_CHECKING:
-    from pressday.content.scan import Found
+    from collections.abc import Callable
 
     # A path, and what the disk says of it: when it was changed, its size and number, when it was touched.
     Stamp = tuple[str, int, int, int, int]
 
 # Words after which a build is never the same: they ask for work, or for an answer for programs.
 _NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "--clock", "--help", "--fix")
-HEAD = "pressday again 6"
+HEAD = "pressday again 7"
+# No path holds the character that parts the lines, and no line is empty.
+_LINE, _SECTION = "\0", "\0\0"
 _ALWAYS_NEW = 1 << 62
+# It takes longer to ask another process than to look at so many files.
+_WORTH_ASKING = 2000
 
 
-class Look(namedtuple("Look", ["folder", "memory", "is_quiet", "is_said", "found", "outputs", "files"])):
-    """What a look at the newsletter in *folder* has shown.
+class Seen(namedtuple("Seen", ["head", "themes", "settings", "content", "outputs"])):
+    """What a build saw and left, as lines: the build itself; theme folders; stamps.
 
-    *found* are the stamps of its content, or None where they are as the build saw them; *files* are
-    those that the build left, and *outputs* tells how they were left.  *memory* is the path of all
-    else that the build has told; *is_said*: there were problems to tell.
+    *settings* are all that is read besides content, *outputs* the published files.
     """
 
     __slots__ = ()
 
-    def outputs_stand(self) -> bool:
-        """Whether every published file is as it was left."""
-        try:
-            return bool(digest(_outputs(self.files)) == self.outputs)
-        except OSError:
-            return False
+
+class Look(namedtuple("Look", ["folder", "path", "is_quiet", "is_said", "seen", "fresh", "number"])):
+    """What a look at the newsletter in *folder* has shown.
+
+    *seen* is what the build of then saw, kept at *path*; *fresh* are the lines of content that it did
+    not see, of the *number* that there are now.  *is_said*: there were problems to tell.
+    """
+
+    __slots__ = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether all content is as the build saw it."""
+        return not self.fresh and self.number == len(self.seen.content)
+
+    @property
+    def memory(self) -> str:
+        """The path of all else that the build has told."""
+        return f"{self.path}.more"
+
+    def replaced(self) -> list[str] | None:
+        """The lines in whose place the *fresh* ones stand; None where files came or went."""
+        now = {path_in(line) for line in self.fresh}
+        ends = tuple(f" {path}" for path in now)
+        old = [line for line in self.seen.content if line.endswith(ends) and path_in(line) in now]
+        return old if len(old) == len(now) and self.number == len(self.seen.content) else None
+
+    def outputs_stand(self, *, alone: bool = True) -> bool:
+        """Whether every published file is as it was left.  Not *alone*, half of them are looked at elsewhere."""
+        lines = self.seen.outputs
+        if alone or len(lines) < _WORTH_ASKING:
+            return _stand(lines)
+        half = len(lines) // 2
+        others = ask(lambda: _stand(lines[half:]))
+        return _stand(lines[:half]) & others()
 
 
-def look(words: Sequence[str]) -> Look | None:
-    """What has changed since the build that *words* ask for; None where that is not known, or too much."""
+def look(words: Sequence[str], changed: Callable[[], object]) -> Look | None:
+    """What has changed since the build that *words* ask for; None where that is not known, or too much.
+
+    *changed* is called as soon as something has, before all is looked at, and maybe again.
+    """
     if any(word.split("=")[0] in _NEVER for word in words):
         return None
     folder = _folder(words)
     path = path_of(folder, words)
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            lines = file.read().split("\n")
-        head, versions, since, until, settings, content, outputs, is_quiet, is_said, themes, *files = lines
-        holds = head == HEAD and float(since) <= time.time() < float(until)
-    except (OSError, ValueError):
+        with open(path, "rb") as file:  # noqa: PTH123
+            parts = file.read().decode("utf-8", "surrogateescape").split(_SECTION)
+        seen = Seen(*[part.split(_LINE) if part else [] for part in parts])
+        head, versions, asked, since, until, is_quiet, is_said = seen.head
+        if head != HEAD or asked != asked_in(words) or not float(since) <= time.time() < float(until):
+            return None
+    except (OSError, ValueError, TypeError):
         return None
     from pressday.versions import versions as current
 
-    if not holds or versions != current() or digest(settings_of(folder, themes.split("\0"))) != settings:
+    if versions != current() or [line(*stamp) for stamp in settings_of(folder, seen.themes)] != seen.settings:
         return None
-    try:
-        found = [stamp_of(folder, file) for file in inputs(folder)]
-        same = digest(found) == content
-    except OSError:
-        return None
-    return Look(folder, f"{path}.more", is_quiet == "1", is_said == "1", None if same else found, outputs, files)
+    known = set(seen.content)
+    fresh = []
+    number = 0
+    for found in content_of(folder):
+        number += 1
+        if found not in known:
+            fresh.append(found)
+            changed()
+    return Look(folder, path, is_quiet == "1", is_said == "1", seen, fresh, number)
+
+
+def asked_in(words: Sequence[str]) -> str:
+    """*words* as a line."""
+    return "\n".join(words) or "-"
 
 
 def path_of(folder: str, words: Sequence[str]) -> str:
     """Where it is remembered what a build that *words* asked for has seen."""
-    name = hashlib.blake2b("\0".join(words).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-    return f"{folder}/.pressday/again/{name}"
+    # A name of fixed length; should two builds share one, neither finds what the other remembers.
+    number = int.from_bytes(asked_in(words).encode("utf-8", "surrogateescape"), "big") % ((1 << 61) - 1)
+    return f"{folder}/.pressday/again/{number:016x}"
+
+
+def dumps(seen: Seen) -> bytes:
+    """What is kept at ``path_of``."""
+    return _SECTION.join([_LINE.join(part) for part in seen]).encode("utf-8", "surrogateescape")
+
+
+def line(path: str, mtime: int, size: int, inode: int, ctime: int) -> str:
+    """A stamp as a line; the path may hold any character."""
+    return f"{mtime} {size} {inode} {ctime} {path}"
+
+
+def path_in(line: str) -> str:
+    """The path that *line* tells of."""
+    return line.split(" ", 4)[4]
 
 
 def _folder(words: Sequence[str]) -> str:
@@ -94,16 +154,16 @@ def settings_of(folder: str, themes: Iterable[str]) -> Iterator[Stamp]:
         yield from _below(path)
 
 
-def stamp_of(folder: str, file: Found) -> Stamp:
-    """A content file's stamp."""
-    stamp = file.stamp
-    return f"{folder}/{file.path}", stamp.mtime, stamp.size, stamp.inode, stamp.ctime
-
-
-def _outputs(files: Iterable[str]) -> Iterator[Stamp]:
-    for path in files:
-        status = os.lstat(path)
-        yield path, status.st_mtime_ns, status.st_size, status.st_ino, 0
+def _stand(lines: Iterable[str]) -> bool:
+    try:
+        for known in lines:
+            path = path_in(known)
+            status = os.lstat(path)
+            if known != f"{status.st_mtime_ns} {status.st_size} {status.st_ino} 0 {path}":
+                return False
+    except OSError:
+        return False
+    return True
 
 
 def _stamp(path: str) -> Stamp | None:
@@ -128,9 +188,3 @@ def _below(folder: str) -> Iterator[Stamp]:
             yield entry.path, _ALWAYS_NEW, 0, 0, 0
         else:
             yield _stamp(entry.path) or (entry.path, 0, -1, 0, 0)
-
-
-def digest(stamps: Iterable[Stamp]) -> str:
-    """What tells whether any of *stamps* is another."""
-    text = "".join([f"{path}\0{a}\0{b}\0{c}\0{d}\n" for path, a, b, c, d in stamps])
-    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

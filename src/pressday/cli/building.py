@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pressday import building
 from pressday.building import Options, Outcome
-from pressday.cli import again, faults, memory, outcomes, say
+from pressday.cli import faults, memory, outcomes, say
 from pressday.crew import Assistant
 from pressday.publish import DestinationError
 
@@ -51,7 +51,7 @@ def _remember(words: Sequence[str], folder: Path, options: Options, outcome: Out
         return
     if outcome.site.foreign or outcome.outbox.foreign:
         return  # there would be more to say than problems
-    seen = memory.Memory(
+    told = memory.Memory(
         os.fspath(options.destination),
         os.fspath(options.outbox),
         options.jobs,
@@ -61,12 +61,11 @@ def _remember(words: Sequence[str], folder: Path, options: Options, outcome: Out
         outcomes.tally(outcome),
         outcome.made_with,
         outcome.outlook,
-        tuple(again.stamp_of(base, file) for file in outcome.seen),
         outcome.problems,
         outcome.held,
         outcomes.status(outcome),
     )
-    memory.write(words, base, seen, (outcome.site, outcome.outbox), began)
+    memory.write(words, base, told, outcome.seen, (outcome.site, outcome.outbox), began)
 
 
 def watch(folder: Path, options: Options, clock: Callable[[], datetime], *, quiet: bool) -> int:

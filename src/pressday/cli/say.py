@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -57,6 +55,8 @@ def marked(text: str, mark: str) -> None:
 
 def unified(before: str, after: str, path: str, *, is_new: bool = False) -> list[str]:
     """A unified diff, its lines with their ends."""
+    import difflib
+
     old = before.splitlines(keepends=True)
     return list(difflib.unified_diff(old, after.splitlines(keepends=True), "/dev/null" if is_new else path, path))
 
@@ -66,6 +66,8 @@ _DIFF = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 
 def data(value: Mapping[str, Any]) -> None:
     """The outcome for programs: one JSON object."""
+    import json
+
     print(json.dumps(value, ensure_ascii=True, indent=2))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from collections import namedtuple
 from collections.abc import Sequence
 
 from pressday.cli import again
@@ -14,13 +15,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pressday.cli.again import Look
-    from pressday.cli.memory import Memory
     from pressday.content.scan import Stamp as FileStamp
     from pressday.crew import Assistant
+    from pressday.retouching import Begin
 
 
-def cut(words: Sequence[str], hire: Callable[[], Assistant | None]) -> int | None:
-    """Carry out the build that *words* ask for by a short cut: its exit status, or None where there is none.
+class Done(namedtuple("Done", ["status", "held"])):
+    """The exit status of a build that is done.  *held* is what was read for it: to let go of it takes time."""
+
+    __slots__ = ()
+
+
+def cut(words: Sequence[str], hire: Callable[[], Assistant | None]) -> Done | None:
+    """Carry out the build that *words* ask for by a short cut, or None where there is none.
 
     *hire* gets an assistant, if there is one to be had.
     """
@@ -28,18 +35,19 @@ def cut(words: Sequence[str], hire: Callable[[], Assistant | None]) -> int | Non
     # Neither looking, nor loading, nor drawing a few files leaves cycles worth looking for; the assistant is no other.
     gc.disable()
     try:
-        look = again.look(words)
+        look = again.look(words, hire)
         if look is None:
             return None
-        if look.found is None:
-            return _same(look)
-        return _edited(words, look, hire(), began)
+        if look.is_same:
+            status = _same(look)
+            return None if status is None else Done(status, look)
+        return _edited(look, hire(), began)
     finally:
         gc.enable()
 
 
 def _same(look: Look) -> int | None:
-    if not look.outputs_stand():
+    if not look.outputs_stand(alone=False):
         return None
     status = 0
     if look.is_said:
@@ -55,35 +63,39 @@ def _same(look: Look) -> int | None:
     return status
 
 
-def _edited(words: Sequence[str], look: Look, assistant: Assistant | None, began: int) -> int | None:
+def _edited(look: Look, assistant: Assistant | None, began: int) -> Done | None:
+    old = look.replaced()
+    if old is None:
+        return None
     from pressday.cli import memory
 
     told = memory.read(look.memory)
-    if told is None or look.found is None:
-        return None
-    changed = _changed(told, look)
-    if changed is None or any(_may_go(problem.path, changed) for problem in told.problems):
+    changed = {again.path_in(line): _stamp(line) for line in old}
+    if told is None or any(_may_go(problem.path, changed) for problem in told.problems):
         return None
     from pathlib import Path
 
     from pressday.cli import outcomes
-    from pressday.records import replace
     from pressday.retouching import retouch
 
     places = Path(look.folder), Path(told.site), Path(told.outbox)
-    begin = assistant.begin if assistant is not None and told.jobs != 1 else _here
+    begin = _over_there(assistant) if assistant is not None and told.jobs != 1 else _here
     done = retouch(*places, list(changed.items()), told.made_with, begin, look.outputs_stand)
     if done is None:
         return None
-    fresh = {file.path: again.stamp_of(look.folder, file) for file in done.seen}
-    start = len(look.folder) + 1
-    seen = tuple(fresh.get(stamp[0][start:], stamp) for stamp in look.found)
-    memory.write(words, look.folder, replace(told, seen=seen), (done.site, done.outbox), began)
+    memory.follow(look, told, done.seen, (done.site, done.outbox), began)
     outcomes.warn(told.problems, told.held, quiet=look.is_quiet)
     if not look.is_quiet:
         outcomes.made(told.tally, *places[1:], done.site, done.outbox, (time.time_ns() - began) / 1e9)
         outcomes.foretell(told.outlook)
-    return told.status
+    return Done(told.status, (look, told, done))
+
+
+def _stamp(line: str) -> FileStamp:
+    from pressday.content.scan import Stamp
+
+    mtime, size, inode, ctime, _ = line.split(" ", 4)
+    return Stamp(int(mtime), int(ctime), int(size), int(inode))
 
 
 def _may_go(path: str, changed: Container[str]) -> bool:
@@ -91,22 +103,14 @@ def _may_go(path: str, changed: Container[str]) -> bool:
     return path in changed or path.startswith("outbox/")
 
 
+def _over_there(assistant: Assistant) -> Begin:
+    def begin(function: Callable[[Any], Any], value: Any) -> Callable[[], Any]:
+        result = assistant.begin(function, value)
+        assistant.finish()
+        return result
+
+    return begin
+
+
 def _here(function: Callable[[Any], Any], value: Any) -> Callable[[], Any]:
     return lambda: function(value)
-
-
-def _changed(told: Memory, look: Look) -> dict[str, FileStamp] | None:
-    """The content files that were changed, with their stamps from before; None where files came or went."""
-    from pressday.content.scan import Stamp as FileStamp
-
-    if len(told.seen) != len(look.found):
-        return None
-    start = len(look.folder) + 1
-    changed = {}
-    for before, now in zip(told.seen, look.found, strict=True):
-        if before[0] != now[0]:
-            return None
-        if before != now:
-            path, mtime, size, inode, ctime = before
-            changed[path[start:]] = FileStamp(mtime, ctime, size, inode)
-    return changed

@@ -6,7 +6,6 @@ is for ``reading`` to say.
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 import unicodedata
@@ -54,6 +53,8 @@ class FieldReader:
         for key, value in header.items():
             field = _field(key, fields)
             if field is None:
+                import difflib  # loaded for whoever mistypes
+
                 near = difflib.get_close_matches(key.lower(), names, n=1)
                 hint = f"did you mean `{names[near[0]].name}`?" if near else ""
                 self.report(f"unknown key `{key}`", value, hint, "warning")

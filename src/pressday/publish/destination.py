@@ -65,7 +65,8 @@ class Destination:
         self._folders = self.ours / "folders"
         self._manifests = (self.ours / "manifest", memory)
         self._base = os.fspath(root)
-        self.rows: dict[str, Row] = {}
+        self._rows: dict[str, Row] | None = None
+        self._is_new = False
         self._is_known = True
 
     @contextmanager
@@ -76,19 +77,26 @@ class Destination:
         cannot be had.
         """
         try:
-            claimed_before = self.ours.is_dir()
-            if not claimed_before:
+            self._is_new = not self.ours.is_dir()
+            if self._is_new:
                 self._claim()
             with lock(self.ours / "lock", patience=PATIENCE):
                 self._recover()
-                rows = manifest.read(*self._manifests)
-                self._is_known = rows is not None or not claimed_before
-                if rows is None:
-                    manifest.forget(self._folders)
-                self.rows = rows or {}
+                self._rows = None
                 yield self
         except LockedError:
             raise DestinationError(f"another build is writing into {self.root}") from None
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """All that is ours, by path; read when it is first asked for."""
+        if self._rows is None:
+            rows = manifest.read(*self._manifests)
+            self._is_known = rows is not None or self._is_new
+            if rows is None:
+                manifest.forget(self._folders)
+            self._rows = rows or {}
+        return self._rows
 
     def _claim(self) -> None:
         strangers = [name for name in self._names() if not name.startswith(".")]
@@ -134,17 +142,18 @@ class Destination:
         *staged* are those that were drawn; the others stand as they are.
         """
         drawn = {item.path: item for item in staged}
+        known = self.rows
         strangers = Strangers(self.root, self._folders)
-        foreign = strangers.find(self.rows)
+        foreign = strangers.find(known)
         # Without a whole manifest in a folder that is ours, what stands where ours should is ours.
         in_the_way = {
             path for path in drawn if path in foreign and self._is_known and not self._is_same(path, drawn[path])
         }
-        in_the_way |= {path for path in drawn if path not in self.rows and self._is_occupied(path, foreign)}
+        in_the_way |= {path for path in drawn if path not in known and self._is_occupied(path, foreign)}
         rows: list[Row] = []
         moves: list[tuple[str, str]] = []
         for path, fingerprint in fingerprints.items():
-            item, old = drawn.get(path), self.rows.get(path)
+            item, old = drawn.get(path), known.get(path)
             if path in in_the_way:
                 continue
             if item is None:
@@ -155,7 +164,7 @@ class Destination:
             else:
                 rows.append(Row(path, fingerprint, item.digest, item.size, item.mtime, item.inode))
                 moves.append((f"{_own_name()}/{item.name}", path))
-        gone = [path for path in self.rows if path not in fingerprints]
+        gone = [path for path in known if path not in fingerprints]
         blocking = _blocking(gone, [path for _, path in moves])
         plan = journal.Journal(
             blocking=tuple(blocking),
@@ -163,16 +172,16 @@ class Destination:
             gone=tuple(path for path in gone if path not in blocking),
             manifest=manifest.dumps(rows),
         )
-        changed = moves or gone or any(self.rows.get(row.path) is not row for row in rows)
+        changed = moves or gone or any(known.get(row.path) is not row for row in rows)
         if changed or not self._manifests[0].exists():
             journal.write(self._journal, plan)
             journal.carry_out(self.root, self.stage, plan, *self._manifests)
         shutil.rmtree(self.stage, ignore_errors=True)
         manifest.forget(self._journal)
-        self.rows = {row.path: row for row in rows}
+        self._rows = now = {row.path: row for row in rows}
         left = tuple(sorted(foreign - {path for _, path in moves}))
-        strangers.remember(self.rows, left, [*gone, *(path for _, path in moves)])
-        return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)), self.rows)
+        strangers.remember(now, left, [*gone, *(path for _, path in moves)])
+        return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)), now)
 
     def patch(self, fingerprints: Mapping[str, str], staged: Iterable[Staged]) -> Commit:
         """Publish *staged*, whose files are ours already; everything else stands as it is.
@@ -180,21 +189,20 @@ class Destination:
         *fingerprints* are theirs, by path.  Strangers are not looked for.
         """
         drawn = {item.path: item for item in staged}
+        rows = self.rows
         moves = tuple(
-            (f"{_own_name()}/{item.name}", path)
-            for path, item in drawn.items()
-            if self.rows[path].digest != item.digest
+            (f"{_own_name()}/{item.name}", path) for path, item in drawn.items() if rows[path].digest != item.digest
         )
         for path, item in drawn.items():
-            old = self.rows[path]
+            old = rows[path]
             kept = old if old.digest == item.digest else item
-            self.rows[path] = Row(path, fingerprints[path], item.digest, item.size, kept.mtime, kept.inode)
+            rows[path] = Row(path, fingerprints[path], item.digest, item.size, kept.mtime, kept.inode)
         if drawn:
-            plan = journal.Journal((), moves, (), manifest.dumps(self.rows.values()))
+            plan = journal.Journal((), moves, (), manifest.dumps(rows.values()))
             journal.write(self._journal, plan)
             journal.carry_out(self.root, self.stage, plan, *self._manifests)
             manifest.forget(self._journal)
-        return Commit(tuple(path for _, path in moves), (), (), (), self.rows)
+        return Commit(tuple(path for _, path in moves), (), (), (), rows)
 
     @property
     def proof(self) -> str:
