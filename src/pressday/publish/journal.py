@@ -51,13 +51,10 @@ def carry_out(root: Path, stage: Path, journal: Journal, *manifests: Path) -> No
     for path in journal.blocking:
         _remove(root, path)
     prune(root, journal.blocking)
-    made: set[str] = set()
+    made = {""}
     base = os.fspath(root)
     for name, path in journal.moves:
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            _make_folder(base, parent)
-            made.add(parent)
+        _make_folder(base, path.rpartition("/")[0], made)
         with contextlib.suppress(FileNotFoundError):  # moved before we were interrupted
             os.replace(f"{stage}/{name}", f"{base}/{path}")
     for path in journal.gone:
@@ -68,16 +65,20 @@ def carry_out(root: Path, stage: Path, journal: Journal, *manifests: Path) -> No
     shutil.rmtree(stage, ignore_errors=True)
 
 
-def _make_folder(base: str, parent: str) -> None:
-    """Make the folder *parent* below *base*, through no symbolic link: that could lead anywhere."""
-    path = base
-    for part in parent.split("/") if parent else ():
-        path = f"{path}/{part}"
+def _make_folder(base: str, folder: str, made: set[str]) -> None:
+    """Make *folder* below *base*, through no symbolic link: that could lead anywhere.  *made* are those that stand."""
+    missing = []
+    while folder not in made:
+        missing.append(folder)
+        folder = folder.rpartition("/")[0]
+    for name in reversed(missing):
+        path = f"{base}/{name}"
         try:
             os.mkdir(path)  # noqa: PTH102
         except FileExistsError:
             if os.path.islink(path):  # noqa: PTH114
                 raise NotADirectoryError(20, "a symbolic link stands in the way", path) from None
+        made.add(name)
 
 
 def _remove(root: Path, path: str) -> None:
