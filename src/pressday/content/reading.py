@@ -151,7 +151,7 @@ class _Reader:
         if title is None or date is None:
             return self._done(None, rendered)
         published = max(date, found.get("publishDate", date))
-        day = published.astimezone(self.zone).strftime("%Y-%m-%d")
+        day = published.astimezone(self.zone).isoformat()[:10]
         slug = found.get("slug") or addresses.slug(stem_slug)
         links, image = rendered.links, found.get("image", "")
         if image and not image.startswith(("https://", "http://")):
