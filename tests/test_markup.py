@@ -162,9 +162,23 @@ def test_footnotes_of_two_entries_do_not_clash_on_one_page() -> None:
     assert not one & two
 
 
+@pytest.mark.parametrize(
+    "text", ["One[^1] two.\n\n[^1]: y", "One^[y] two.\n\nMore[^1].\n\n[^1]: y", "One[^1] <b>two</b>.\n\n[^1]: y"]
+)
+def test_a_first_paragraph_that_stands_elsewhere_calls_no_footnote(text: str) -> None:
+    body = render(text, key="k").body
+    assert 'href="#fn' in body.html
+    assert body.teaser_html.replace("<b>two</b>", "two") == "One two."
+    assert body.teaser_text == "One two."
+
+
 def test_a_reader_cannot_lead_to_marks_that_are_not_ours() -> None:
     assert "pressday:" not in html('<a href="pressday:7">x</a> [y](pressday:0)').replace("[y](pressday:0)", "")
     assert "pressday:" not in html(f'<a href="pressday:{"9" * 5000}">x</a>')
+
+
+def test_what_is_nested_too_deeply_to_be_read_is_text_as_it_stands() -> None:
+    assert plain_text("[" * 3000) == "[" * 3000
 
 
 # --- links ---------------------------------------------------------------------------------------

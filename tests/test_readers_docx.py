@@ -141,6 +141,33 @@ def test_a_title_of_the_properties_stands_in_where_there_is_no_headline():
     assert (item.title, item.authors) == ("Harbour shut", ("Nell Harrow", "Tam Reyes"))
 
 
+@pytest.mark.parametrize(
+    ("lines", "headline"),
+    [
+        # Text has begun above the heading: it is that of a part.
+        (
+            ["The boats", "By Nell Harrow", "They go out at four.  Nobody sees them.", "1 The net", "It is old."],
+            "The boats",
+        ),
+        (["The boats", "They go out at four in the morning.", "1 The net", "Old.", "1 The oar", "New."], "The boats"),
+        (["The boats", "They go out at four in the morning.", "2 The net", "Old."], "The boats"),
+        # A kicker, a byline, a house's name and its standfirst are none.
+        (["Long read", "1 The net", "It is old.", "1 The oar"], "The net"),
+        (["By Nell Harrow", "March 4, 2026", "1 The net", "It is old."], "The net"),
+        (["The Harne Letter", "What you need to know this week.", "1 The net", "It is old."], "The net"),
+    ],
+)
+def test_a_heading_is_the_headline_unless_text_has_begun_above_it(lines, headline):
+    body = [make.par(line[2:], style=f"heading {line[0]}") if line[0].isdigit() and line[1] == " " else make.par(line)
+            for line in lines]  # fmt: skip
+    blocks = readers.read(make.docx(*body), "x.docx")[0].blocks
+    assert [block.text for block in blocks if block.role == "title"] == [headline]
+    assert [block.text for block in blocks] == [" ".join(line.split()).lstrip("12 ") for line in lines]
+    levels = [block.level for block in blocks if block.kind == "heading"]
+    assert levels[0] == 1 if blocks[0].role == "title" else blocks[0].kind == "paragraph"
+    assert all(block.markdown.startswith("#" * block.level + " ") for block in blocks if block.kind == "heading")
+
+
 def test_a_password_and_the_old_kind_are_told_apart():
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     assert "password" in refused(ole + "EncryptedPackage".encode("utf-16-le")).message

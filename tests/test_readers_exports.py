@@ -169,6 +169,33 @@ def test_an_export_that_breaks_off_gives_what_stands_before_and_says_so():
     assert "is broken XML" in refused(whole[:700]).message
 
 
+def test_links_between_posts_lead_to_the_new_home_and_others_where_they_led():
+    text = (
+        '<p>See <a class="x" href="https://old.example/2019/crane/#top">one</a>, <a href=\'http://www.old.example/2019/crane\'>'
+        'two</a>, <a href="https://old.example/?p=2&amp;utm=x">three</a>, <a href="/2019/crane/">four</a>, '
+        '<a href="https://old.example/about/">five</a>; <a href="https://old.example/tag/locks/">six</a>, '
+        '<a href="https://else.example/2019/crane/">seven</a>, <a href="mailto:a@old.example">eight</a>, '
+        '<a href="https://old.example/2019/hidden/">nine</a>.</p><pre>https://old.example/2019/crane/</pre>'
+    )
+    page = post("About", type_="page", number=3, slug="about").replace("/2019/about/", "/about/")
+    secret = post("Hidden", more="<wp:post_password>x</wp:post_password>", number=4, slug="hidden")
+    document, problems = read(wxr(post(text=text), post("Crane", number=2, slug="crane"), page, secret))
+    told, code = (block.markdown for block in document.blocks if block.text.startswith(("See", "https")))
+    assert [led.partition(")")[0] for led in told.split("](")[1:]] == [
+        "/2019/crane/#top",
+        "/2019/crane/",
+        "/2019/crane/",
+        "/2019/crane/",
+        "/about/",
+        "https://old.example/tag/locks/",
+        "https://else.example/2019/crane/",
+        "mailto:a@old.example",
+        "/2019/hidden/",
+    ]
+    assert "https://old.example/2019/crane/" in code
+    assert "1 link leads to a post that arrives as a draft (“The lock”)" in [problem.message for problem in problems]
+
+
 def test_an_export_with_entities_is_refused():
     bomb = '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>\n'
     assert refused(wxr(post("&b;"), before=bomb)).line == 2
@@ -280,6 +307,28 @@ def test_what_was_for_paying_readers_arrives_as_a_draft_with_a_warning():
 )
 def test_what_is_no_export_of_ghost_is_said(data, said):
     assert said in refused(data, "ghost.json").message
+
+
+def test_links_between_posts_of_ghost_lead_to_each_other_and_lost_ones_are_told():
+    text = (
+        '<p>See <a href="__GHOST_URL__/crane/">one</a>, <a href="__GHOST_URL__/tag/locks/">two</a>, '
+        '<a href="#notes">three</a>, <a href="__GHOST_URL__/hidden/">four</a>.</p>'
+    )
+    out = {"status": "published", "published_at": "2019-05-01T09:00:00Z"}
+    document, problems = read(
+        ghost(
+            {"id": "1", "title": "Lock", "slug": "lock", "html": text, **out},
+            {"id": "2", "title": "Crane", "slug": "crane", "html": "<p>Up.</p>", **out},
+            {"id": "3", "title": "Hidden", "slug": "hidden", "html": "<p>Paid.</p>", "visibility": "paid", **out},
+            posts_tags=[],
+        ),
+        "export.json",
+    )
+    told = next(block.markdown for block in document.blocks if block.text.startswith("See"))
+    assert told == "See [one](/crane/), two, three, [four](/hidden/)."
+    messages = [problem.message for problem in problems]
+    assert "1 link leads to a page of the old site that is not in the export; the words stay (“Lock”)" in messages
+    assert "1 link leads to a post that arrives as a draft (“Lock”)" in messages
 
 
 def test_rows_of_any_shape_do_no_harm():

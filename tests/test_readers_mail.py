@@ -203,11 +203,12 @@ def test_a_forwarded_message_is_the_one_inside():
         "To: N &lt;n@x.example&gt;</div><p>The crane comes down.</p></div>",
         head,
     )
-    for message in (attached, told, rich):
+    # A date without a zone is told by the clock of who passes it on.
+    for message, hour in ((attached, 18), (told, 18), (rich, 17)):
         document, _ = read(message)
         (item,) = document.items
         assert (item.title, item.authors) == ("Crane", ("Piet Gossage",))
-        assert item.instant == datetime(2026, 3, 4, 18, 0, tzinfo=UTC)
+        assert item.instant == datetime(2026, 3, 4, hour, 0, tzinfo=UTC)
         assert shown(message) == ["The crane comes down."]
         assert "For you." in furniture(message)
 
@@ -215,7 +216,7 @@ def test_a_forwarded_message_is_the_one_inside():
 def test_a_forwarded_message_whose_date_cannot_be_read_has_that_of_its_forwarding():
     head = HEAD.replace("Harbour shut", "WG: Kran")
     told = (
-        "<div id=divRplyFwdMsg><b>Von:</b> Piet Gossage<br><b>Gesendet:</b> Mittwoch, 4. März 2026 18:00<br>"
+        "<div id=divRplyFwdMsg><b>Von:</b> Piet Gossage<br><b>Gesendet:</b> neulich, 4. März 2026 18:00<br>"
         "<b>An:</b> Nell Harrow<br><b>Betreff:</b> Der Kran</div><p>Der Kran wird abgebaut.</p>"
     )
     document, problems = read(html(told, head))
@@ -224,6 +225,112 @@ def test_a_forwarded_message_whose_date_cannot_be_read_has_that_of_its_forwardin
     assert item.instant == datetime(2026, 3, 5, 13, 20, tzinfo=UTC)
     assert "cannot be read" in problems[0].message
     assert shown(html(told, head)) == ["Der Kran wird abgebaut."]
+
+
+@pytest.mark.parametrize(
+    ("written", "minute", "zoned"),
+    [
+        ("Wed, Mar 4, 2026 at 6:05 PM", "17:05", False),
+        ("Wed, Mar 4, 2026 at 6:05\u202fPM", "17:05", False),
+        ("March 4, 2026 at 6:05:11 PM GMT+2", "16:05", True),
+        ("March 4, 2026 at 12:05:11 AM EST", "05:05", True),
+        ("4 March 2026 at 18:05:11 CET", "17:05", True),
+        ("Wednesday, March 4, 2026 6:05 PM", "17:05", False),
+        ("4. März 2026 um 18:05:11 MEZ", "17:05", True),
+        ("Mittwoch, 4. März 2026 18:05", "17:05", False),
+        ("Mi., 4. März 2026 um 18:05 Uhr", "17:05", False),
+        ("04.03.2026 18:05", "17:05", False),
+        ("4 mars 2026 à 18:05:11 UTC+1", "17:05", True),
+        ("mer. 4 mars 2026 à 18:05", "17:05", False),
+        ("mercredi 4 mars 2026 18h05", "17:05", False),
+        ("4 de marzo de 2026, 18:05:11 CET", "17:05", True),
+        ("mié, 4 mar 2026 a las 18:05", "17:05", False),
+        ("miércoles, 4 de marzo de 2026 18:05", "17:05", False),
+        ("2026-03-04 18:05", "17:05", False),
+        # Of two days the one that was still to come is not meant, nor one that is no Wednesday.
+        ("04/03/2026 18:05", "17:05", False),
+        ("Wednesday, 3/4/2026 6:05 PM", "17:05", False),
+    ],
+)
+def test_the_dates_that_mail_programs_write_above_a_forwarded_message_are_read(written, minute, zoned):
+    told = f"From: Piet Gossage <p@x.example>\nDate: {written}\nSubject: Crane\nTo: N <n@x.example>\n"
+    head = HEAD.replace("Harbour shut", "Fwd: Crane")
+    document, problems = read(f"{head}\n---------- Forwarded message ---------\n{told}\nThe crane comes down.\n")
+    (item,) = document.items
+    assert item.instant is not None
+    assert f"{item.instant:%Y-%m-%d %H:%M}" == f"2026-03-04 {minute}"
+    assert [problem.message for problem in problems] == (
+        [] if zoned else ["the forwarded message's date has no zone; that of who forwarded it (+01:00) is taken"]
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["Thu, Mar 4, 2026 at 6:05 PM", "4 Mar 2026 at 25:05", "13/14/2026 18:05", "02/03/2026 18:05", "4 May"]
+)
+def test_a_date_that_may_be_two_or_none_is_not_taken_and_that_is_said(written):
+    told = f"From: Piet Gossage <p@x.example>\nDate: {written}\nSubject: Crane\n"
+    document, problems = read(f"{HEAD.replace('Harbour', 'Fwd: Harbour')}\nForwarded message\n{told}\nIt is down.\n")
+    assert document.items[0].instant == datetime(2026, 3, 5, 13, 20, tzinfo=UTC)
+    assert f"date “{written}” cannot be read" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Anfang der weitergeleiteten Nachricht:\n\nVon: Piet Gossage <p@x.example>\nBetreff: Kran\n"
+        "Datum: 4. März 2026 um 18:00:00 MEZ\nAn: N <n@x.example>\n",
+        "Début du message transféré :\n\nDe: Piet Gossage <p@x.example>\nObjet: Kran\n"
+        "Date: 4 mars 2026 à 18:00:00 UTC+1\nÀ: N <n@x.example>\nRépondre à: x@x.example\n",
+        "Inicio del mensaje reenviado:\n\nDe: Piet Gossage <p@x.example>\nAsunto: Kran\n"
+        "Fecha: 4 de marzo de 2026, 18:00:00 CET\nPara: N <n@x.example>\n",
+        "________________________________\nVon: Piet Gossage <p@x.example>\nGesendet: Mittwoch, 4. März 2026 18:00\n"
+        "An: N <n@x.example>\nBetreff: Kran\n",
+        "From: Piet Gossage <p@x.example>\nSent: Wednesday, March 4, 2026 6:00 PM\nTo: N <n@x.example>\n"
+        "Subject: Kran\nImportance: High\n",
+    ],
+)
+def test_a_message_that_was_passed_on_is_known_in_every_language_and_without_a_line_that_says_so(above):
+    message = f"{HEAD.replace('Harbour shut', 'WG: Kran')}\nFor you.\n\n{above}\nThe crane comes down.\n"
+    (item,) = read(message)[0].items
+    assert (item.title, item.authors) == ("Kran", ("Piet Gossage",))
+    assert item.instant == datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
+    assert [text for text in shown(message) if text] == ["The crane comes down."]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Content-Type: text/html; charset=utf-8\n\n<p>For you.</p><blockquote type=cite>"
+        "<div>Begin forwarded message:</div><br><div><b>From: </b>Piet Gossage &lt;p@x.example&gt;</div>"
+        "<div><b>Subject: </b>Crane</div><div><b>Date: </b>March 4, 2026 at 6:00:11\u202fPM GMT+1</div>"
+        "<div><b>To: </b>n@x.example</div><p>The crane comes down.</p><blockquote>It rusts.</blockquote></blockquote>"
+        "<p>Yours, Nell</p>",
+        "\nFor you.\n\n> Begin forwarded message:\n>\n> From: Piet Gossage <p@x.example>\n> Subject: Crane\n"
+        "> Date: March 4, 2026 at 6:00:11 PM GMT+1\n> To: n@x.example\n>\n> The crane comes down.\n>\n> It rusts.\n\n"
+        "Yours, Nell\n",
+    ],
+)
+def test_a_message_that_was_passed_on_as_a_quote_is_read_and_what_stands_around_it_is_not(told):
+    message = f"{HEAD.replace('Harbour shut', 'Fwd: Crane')}{told}"
+    (item,) = read(message)[0].items
+    assert (item.title, item.authors) == ("Crane", ("Piet Gossage",))
+    assert item.instant == datetime(2026, 3, 4, 17, 0, 11, tzinfo=UTC)
+    assert shown(message) == ["The crane comes down.", "It rusts."]
+    assert {"For you.", "Yours, Nell"} <= set(furniture(message))
+
+
+def test_a_byline_names_who_wrote_what_a_house_sends():
+    head = HEAD.replace("Nell Harrow", "The Harne Letter")
+    document, _ = read(html("<h1>The bell</h1><p>By Nell Harrow and Tam Reyes</p><p>It rang again.</p>", head))
+    assert document.items[0].authors == ("Nell Harrow and Tam Reyes",)
+    assert document.site == "The Harne Letter"
+    assert [(b.role, b.text) for b in document.blocks][-3:] == [
+        ("", "The bell"), ("byline", "By Nell Harrow and Tam Reyes"), ("", "It rang again."),
+    ]  # fmt: skip
+    several = "<p>By Nell Harrow</p><p>It rang.</p><h2>The pump</h2><p>By Tam Reyes</p><p>It runs.</p>"
+    for body in (several, "<p>By Monday the Harbour was shut.</p>", "<p>Von Montag bis Freitag</p><p>Ruhe</p>"):
+        assert read(html(body, head))[0].items[0].authors == ("The Harne Letter",)
+        assert not [block for block in read(html(body, head))[0].blocks if block.role == "byline" and block.line > 4]
 
 
 def test_lines_are_those_of_the_file_soft_breaks_counted():

@@ -85,6 +85,63 @@ def test_running_heads_and_page_numbers_are_furniture_and_a_single_page_has_none
     assert all(b.role != "furniture" for b in read(SMALL)[0].blocks)
 
 
+def test_labels_of_boxes_are_headings_of_the_text_in_what_no_browser_has_printed():
+    page = [
+        make.shown(72, 770, "The inquiry into the bell", 24, "F2"),
+        *make.column(72, 740, make.FEATURE_2),
+        make.shown(72, 640, "Related", 15, "F2"),
+        make.shown(72, 620, "Two letters of the museum."),
+        make.shown(72, 590, "Comments", 15, "F2"),
+        make.shown(72, 570, "The council had none."),
+    ]
+    assert not [b for b in read(make.pdf(page))[0].blocks if b.role == "furniture"]
+    printed = read(make.pdf(page, info=make.BROWSER))[0].blocks
+    assert [b.text for b in printed if b.role == "furniture"] == ["Comments", "The council had none."]
+
+
+def test_sentences_above_a_large_heading_stay_unless_the_page_s_title_is_that_heading():
+    page = [
+        make.shown(72, 800, "News"),
+        make.shown(72, 770, "She came home at noon."),
+        make.shown(72, 740, "The gates are open", 24, "F2"),
+        *make.column(72, 700, make.FEATURE_2),
+    ]
+    for title, left in (("Home", []), ("The gates are open - Gazette", ["News", "She came home at noon."])):
+        blocks = read(make.pdf(page, info=f"/Title ({title}) {make.BROWSER}"))[0].blocks
+        assert [b.text for b in blocks if b.role == "furniture"] == left
+
+
+def test_a_house_s_own_foot_does_not_tell_where_the_text_stands():
+    page = [
+        make.shown(72, 770, "Harbour shut", 20, "F2"),
+        *make.column(72, 740, make.FEATURE_2),
+        make.shown(72, 30, "https://port.example/  1/1", 8),
+    ]
+    blocks = read(make.pdf(page))[0].blocks
+    assert [(b.text, b.role) for b in blocks][-1] == ("https://port.example/ 1/1", "furniture")
+    assert not [b.url for b in blocks if b.url]
+
+
+def test_a_line_of_prose_that_begins_like_a_byline_or_a_stamp_goes_on():
+    lines = "She came home on the last boat, which was late, and was met at the pier by Nell Harrow and\n"
+    lines += "By Harbour Road stood the whole of the choir, waiting for her to come up from the pier at\n"
+    lines += "12.30 \u2013 in the rain, which had not stopped since the morning."
+    blocks = read(make.pdf([make.shown(72, 770, "Home", 20, "F2"), *make.column(72, 740, lines)]))[0].blocks
+    assert len(blocks) == 2
+
+
+def test_the_hour_of_printing_is_told_and_not_taken_for_the_text_s_date():
+    page = [make.shown(72, 770, "Harbour shut", 20, "F2"), *make.column(72, 740, make.FEATURE_2)]
+    written = "/CreationDate (D:20260306085000Z)"
+    (item,) = read(make.pdf(page, info=written))[0].items
+    assert item.instant == datetime(2026, 3, 6, 8, 50, tzinfo=UTC)
+    document, problems = read(make.pdf(page, info=f"{written} {make.BROWSER}"))
+    assert document.items == ()
+    assert [(p.message, p.hint) for p in problems] == [
+        ("the text has no date; the file says 2026-03-06 08:50 UTC", "--date 2026-03-06 takes it")
+    ]
+
+
 def test_columns_are_read_one_after_the_other_however_they_were_written():
     blocks = read(make.MADE["pdf/columns.pdf"])[0].blocks
     assert blocks[1].text.startswith("The ferry will sail again on Tuesday.")
@@ -150,6 +207,10 @@ def test_the_information_dictionary_stands_in_where_the_text_says_nothing():
     assert item.instant == datetime(2026, 3, 5, 13, 20, tzinfo=UTC)
     assert [problem.severity for problem in problems] == ["note"]
     assert read(make.MADE["pdf/feature.pdf"])[0].items == ()
+    # A byline in the text goes before an author of the file.
+    page = [make.shown(72, 770, "Harbour shut", 20, "F2"), make.shown(72, 740, "By Ines Okafor")]
+    page += make.column(72, 710, make.FEATURE_2)
+    assert read(make.pdf(page, info="/Author (Tam Reyes)"))[0].items == ()
 
 
 @pytest.mark.parametrize(

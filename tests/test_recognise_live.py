@@ -291,9 +291,9 @@ def test_a_date_given_by_the_editor_is_no_guess() -> None:
     assert all(clipping.guessed == () for clipping in found.clippings)
 
 
-@pytest.mark.parametrize(("us", "day"), [(False, "04"), (True, "03")])
+@pytest.mark.parametrize(("us", "day"), [(False, "02"), (True, "03")])
 def test_numbers_alone_are_read_in_the_newsletters_order_and_it_is_said(us: bool, day: str) -> None:
-    found = read(f"A b\n04/03/2026 14:20\n{LONG}\nC d\n04/03/2026 14:10\n{LONG}", us=us)
+    found = read(f"A b\n02/03/2026 14:20\n{LONG}\nC d\n02/03/2026 14:10\n{LONG}", us=us)
     assert told(found)[0][0] == f"{day} 14:20"
     assert any("how dates such as" in note.message for note in found.guesses)
 
@@ -359,3 +359,16 @@ def test_a_sentence_that_holds_a_time_is_no_stamp() -> None:
 def test_several_authors_are_several() -> None:
     found = read(f"A b\n5 March 2026 12:40 , Ines Okafor and Tam Reyes\n{LONG}\nC d\n12:20 , Tam Reyes\n{LONG}")
     assert [c.authors for c in found.clippings] == [("Ines Okafor", "Tam Reyes"), ("Tam Reyes",)]
+
+
+def test_parts_of_a_feature_that_begin_with_times_are_a_live_page_and_a_guess() -> None:
+    parts = f"18:00 – Tea\n{LONG}\n\n21:30 – Rounds\n{LONG}\n\n23:40 – Fog\n{LONG}"
+    text = f"A night at the light\nBy Nell Harrow\n\n{LONG}\n\n{parts}"
+    assert any("if it is one article" in note.message for note in read(text).guesses)
+    assert not any("if it is one article" in note.message for note in read(f"Fog, live\n{text}").guesses)
+
+
+def test_hours_alone_may_be_how_long_ago_it_was() -> None:
+    page = f"Storm over Harne\n5 March 2026\n\n9h\nGates hold\n{LONG}\n5h\nWind rises\n{LONG}\n2h\nHarbour shut\n{LONG}"
+    assert read(page).kind != "live"
+    assert read(page.replace("5h\n", "5h30\n")).kind == "live"

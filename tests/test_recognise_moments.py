@@ -125,3 +125,47 @@ def test_a_zone_beside_a_time_is_read(text: str, zone: timedelta) -> None:
 )
 def test_what_is_no_stamp_is_none(text: str) -> None:
     assert stamps.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("18 h", time(18)), ("18h", time(18)), ("7 h 05", time(7, 5)), ("18 heures", time(18))]
+)
+def test_a_french_hour_needs_no_minutes(text: str, at: time) -> None:
+    stamp = stamps.read(f"Nell Harrow, à {text}")
+    assert stamp is not None
+    assert (stamp.moment.time, stamp.author) == (at, "Nell Harrow")
+
+
+@pytest.mark.parametrize("text", ["18 hours", "24 h", "48h", "12 h de grève", "3 hr"])
+def test_how_long_something_takes_is_no_hour(text: str) -> None:
+    assert stamps.read(text) is None
+
+
+def test_today_at_a_time_that_is_to_come_was_yesterday() -> None:
+    def told(text: str, hints: Hints = HINTS) -> date | None:
+        moment = moments.find(text)
+        return day_of(moment, hints) if moment else None
+
+    assert told("Today, 17:55") == date(2026, 3, 6)
+    assert told("vandaag, 22:14") == date(2026, 3, 5)
+    assert told("Friday 22:14") == date(2026, 2, 27)
+    assert told("Friday 17:14") == date(2026, 3, 6)
+    # The editor has said which day it is.
+    assert told("today, 22:14", HINTS._replace(day=date(2026, 3, 6))) == date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "us", "day"),
+    [
+        ("02/03/2026", False, date(2026, 3, 2)),
+        ("02/03/2026", True, date(2026, 2, 3)),
+        ("03/05/2026", False, date(2026, 3, 5)),  # 3 May is to come
+        ("04/03/2026", True, date(2026, 3, 4)),  # 3 April is to come
+        ("03/12/2026", False, date(2026, 12, 3)),  # either is to come
+        ("07/03/2026", False, date(2026, 3, 7)),  # tomorrow may be today somewhere
+    ],
+)
+def test_numbers_are_read_as_a_day_that_has_been(text: str, us: bool, day: date) -> None:
+    moment = moments.find(text)
+    assert moment is not None
+    assert day_of(moment, HINTS._replace(month_first=us)) == day

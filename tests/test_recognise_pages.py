@@ -81,12 +81,12 @@ def test_a_card_may_have_a_date_of_its_own() -> None:
 
 def test_an_article_has_title_byline_date_and_its_paragraphs() -> None:
     found = read(
-        f"The lock is open\nBy Ines Okafor and Tam Reyes\n4 July 2026, 14:20\n{WHOLE}\n{WHOLE}\nA subheading\n{WHOLE}"
+        f"The lock is open\nBy Ines Okafor and Tam Reyes\n4 July 2025, 14:20\n{WHOLE}\n{WHOLE}\nA subheading\n{WHOLE}"
     )
     (clipping,) = found.clippings
     assert found.kind == "article"
     assert (clipping.title, clipping.authors) == ("The lock is open", ("Ines Okafor", "Tam Reyes"))
-    assert clipping.instant == datetime(2026, 7, 4, 13, 20, tzinfo=UTC)
+    assert clipping.instant == datetime(2025, 7, 4, 13, 20, tzinfo=UTC)
     assert clipping.paragraphs == (WHOLE, WHOLE, "A subheading", WHOLE)
     assert found.guesses == ()
 
@@ -136,3 +136,61 @@ def test_headlines_do_not(text: str) -> None:
 
 def test_names_are_told_apart() -> None:
     assert split("Ines Okafor, Tam Reyes & Jo Lund") == ("Ines Okafor", "Tam Reyes", "Jo Lund")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Harrow, Nell", ("Nell Harrow",)),
+        ("van der Meer, Jan", ("Jan van der Meer",)),
+        ("Harrow, Nell Maria", ("Nell Maria Harrow",)),
+        ("Reuters, dpa", ("Reuters", "dpa")),
+        ("AP, Reuters", ("AP", "Reuters")),
+        ("Reuters, Nell Harrow", ("Reuters", "Nell Harrow")),
+        ("Nell Harrow, Tam Reyes", ("Nell Harrow", "Tam Reyes")),
+        ("Nell and Tam", ("Nell", "Tam")),
+    ],
+)
+def test_a_surname_before_a_comma_is_no_other_person(text: str, people: tuple[str, ...]) -> None:
+    assert split(text) == people
+
+
+def test_a_place_after_a_name_is_no_author() -> None:
+    (clipping,) = read(f"The lock is open\nBy Ines Okafor, Harne\n4 July 2025\n{WHOLE}").clippings
+    assert clipping.authors == ("Ines Okafor",)
+
+
+@pytest.mark.parametrize("line", ["Harne, 4 July 2025", "Harne – 4 July 2025", "4 July 2025, Harne"])
+def test_a_place_beside_a_date_is_no_author_and_is_told(line: str) -> None:
+    found = read(f"The lock is open\n{line}\n{WHOLE}")
+    assert found.clippings[0].authors == ()
+    assert found.clippings[0].instant == datetime(2025, 7, 3, 23, tzinfo=UTC)
+    assert any(part.role == "furniture" and found.blocks[part.first].text == "Harne" for part in found.parts)
+
+
+@pytest.mark.parametrize(
+    ("line", "guessed"),
+    [("Nell Harrow, 4 July 2025", True), ("By Nell Harrow, 4 July 2025", False), ("Nell Harrow · 4 July 2025", False)],
+)
+def test_two_words_before_a_date_are_an_author_and_a_guess_where_they_may_be_a_place(line: str, guessed: bool) -> None:
+    found = read(f"The lock is open\n{line}\n{WHOLE}")
+    assert found.clippings[0].authors == ("Nell Harrow",)
+    assert bool(found.guesses) is guessed
+
+
+def test_a_heading_below_the_text_is_no_headline() -> None:
+    source = f"The lock is open\n\nInes Okafor\n\n4 July 2025\n\n{WHOLE}\n\n## What comes next\n\n{WHOLE}\n"
+    (clipping,) = read(source, name="lock.md").clippings
+    assert clipping.title == "The lock is open"
+    assert clipping.paragraphs == (WHOLE, "## What comes next", WHOLE)
+
+
+def test_a_name_of_the_site_above_the_heading_stays_no_headline() -> None:
+    (clipping,) = read(f"The Harne Gazette\n\n# The lock is open\n\nBy Ines Okafor\n\n{WHOLE}\n", name="a.md").clippings
+    assert clipping.title == "The lock is open"
+
+
+def test_which_of_two_lines_is_the_headline_is_told_where_it_is_not_sure() -> None:
+    found = read(f"The Harne Gazette\n\nBy Ines Okafor\n\n# The lock is open\n\n{WHOLE}\n", name="a.md")
+    assert found.clippings[0].title == "The lock is open"
+    assert any("is taken as the headline, and not" in note.message for note in found.guesses)

@@ -54,6 +54,9 @@ def par(*inner: str, style: str = "", number: int = 0, level: int = 0) -> str:
     return f"<w:p><w:pPr>{head}</w:pPr>{body}</w:p>" if head else f"<w:p>{body}</w:p>"
 
 
+BREAK = "<w:r><w:br/></w:r>"
+
+
 def table(*rows: tuple[str, ...]) -> str:
     made = "".join("<w:tr>" + "".join(f"<w:tc>{par(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
     return f'<w:tbl><w:tblPr><w:tblLook w:val="04A0"/></w:tblPr>{made}</w:tbl>'
@@ -206,6 +209,28 @@ DOCX = {
         comments=("Are we sure of the day?",),
         core=core("ferry_v3_FINAL.docx", "Tam Reyes", "2026-03-05T14:20:00Z"),
     ),
+    # As many write: headline, byline and date as lines of text, and headings for the parts alone.
+    "docx/plain-headline.docx": docx(
+        par("The eel catchers of Harne"),
+        par("By Ines Okafor"),
+        par("4 March 2026"),
+        par("They go out at four, when the eels are sleepy and so is the harbour master."),
+        par("The boat", style="heading 1"),
+        par("It is flat and black, and it is older than its owner."),
+        par("The net", style="heading 1"),
+        par("It is older than the boat."),
+    ),
+    # Headline and byline with Shift and Enter between them.
+    "docx/live-breaks.docx": docx(
+        par("Night shift at the lock", style="Title"),
+        par("5 March 2026"),
+        par(run("23:40 – The last boat is through"), BREAK, run("By Nell Harrow")),
+        par("It was a trawler, and it had no lights."),
+        par(run("22:15 – Gates stuck", "b"), BREAK, run("By Tam Reyes", "b")),
+        par("A tree had come down the river."),
+        par(run("21:05 – Water at the mark"), BREAK, run("By Nell Harrow")),
+        par("The keeper has moved his chair up a step."),
+    ),
     "docx/live.docx": docx(
         par("Storm over Harne", style="Title"),
         par("5 March 2026"),
@@ -300,6 +325,27 @@ port, and so does the timetable.
 Dogs travel without a ticket, as
 they have since the first day."""
 
+BROWSER = "/Creator (Mozilla/5.0 \\(X11; Linux x86_64\\) Chrome/141.0.0.0 Safari/537.36) /Producer (Skia/PDF m141)"
+
+
+def printed(title: str, address: str, count: str) -> list[str]:
+    """What a browser sets at the edges of a page, after all that is on it."""
+    return [
+        shown(24, 815, "3/6/26, 8:50 AM", 8),
+        shown(280, 815, title, 8),
+        shown(24, 18, address, 8),
+        shown(560, 18, count, 8),
+    ]
+
+
+PRINT_1 = """The tide of Sunday left a bell on the sand below the old quay. It weighs as much as two men, says
+the museum, and it has no name on it. Children rang it with stones until the evening."""
+PRINT_2 = """The harbour master says that bells were hung on the mole until 1911, one for
+each drowned boat, and that the last was taken down in the war. Nobody wrote
+down where they went."""
+PRINT_3 = """Bronze, mostly, and something that the laboratory of the county has promised to look at before
+Easter. The clapper is of oak."""
+
 TIMES = (("Boat", "Leaves", "Fare"), ("Ferry", "12:00", "2.50"), ("Launch", "14:00", "4.00"))
 
 PDF = {
@@ -370,6 +416,107 @@ PDF = {
                 )
             ],
         ]
+    ),
+    # As Chrome prints a page of a newspaper: a box that floats is drawn first, head and foot last.
+    "pdf/print-article.pdf": pdf(
+        [
+            shown(430, 590, "Sign up to The Tide", 14, "F2"),
+            *column(430, 570, "Our weekly letter about\nthe harbour."),
+            shown(51, 790, "News"),
+            shown(96, 790, " Sport"),
+            shown(51, 740, "The bell in the sand", 24, "F2"),
+            shown(51, 710, "Nobody knows whose it was, and everybody has heard it."),
+            shown(51, 685, "By Ines Okafor"),
+            shown(140, 685, " 4 March 2026"),
+            *column(51, 655, PRINT_1, 11, 18),
+            *column(51, 600, PRINT_2, 11, 18),
+            shown(51, 520, "What it is made of", 18, "F2"),
+            *column(51, 490, PRINT_3, 11, 18),
+            shown(51, 430, "Related stories", 18, "F2"),
+            shown(51, 400, "Ferry sails at last", 14, "F2"),
+            shown(51, 380, "It left with fifty."),
+            shown(225, 400, "Wind rises over Harne", 14, "F2"),
+            shown(225, 380, "A gale is coming."),
+            *printed("The bell in the sand - The Harne Gazette", "https://gazette.example/2026/bell", "1/2"),
+        ],
+        [
+            shown(51, 790, "Comments (2)", 18, "F2"),
+            shown(51, 760, "quayfan", 11, "F2"),
+            shown(95, 760, " 5 March 2026"),
+            shown(51, 735, "It was my grandfather's."),
+            shown(51, 700, "No, it was not."),
+            *printed("The bell in the sand - The Harne Gazette", "https://gazette.example/2026/bell", "2/2"),
+        ],
+        info=f"/Title (The bell in the sand - The Harne Gazette) {BROWSER} /CreationDate (D:20260306085000Z)",
+    ),
+    "pdf/print-live.pdf": pdf(
+        [
+            shown(34, 770, "Liveticker: Sturm \xfcber Harne", 24, "F2"),
+            *[
+                part
+                for at, (stamp, byline, text) in enumerate(
+                    (
+                        ("23.58 Uhr \u2013 Wir beenden den Ticker", "Von Nell Harrow", "Danke f\xfcrs Mitlesen."),
+                        ("19.12 Uhr \u2013 F\xe4hre l\xe4uft aus", "Von Tam Reyes", "Zw\xf6lf Leute sind an Bord."),
+                        ("11.05 Uhr \u2013 Hafen gesperrt", "Von Nell Harrow", "Die Tore sind seit Mittag zu."),
+                    )
+                )
+                for part in (
+                    shown(34, 738 - 65 * at, stamp, 12),
+                    shown(34, 724.5 - 65 * at, byline, 12),
+                    shown(34, 699 - 65 * at, text, 12),
+                )
+            ],
+            *printed("Liveticker: Sturm \xfcber Harne", "file:///home/desk/sturm.html", "1/1"),
+        ],
+        info=f"/Title (Liveticker: Sturm \xfcber Harne) {BROWSER} /CreationDate (D:20260306085000Z)",
+    ),
+    "pdf/print-listing.pdf": pdf(
+        [
+            shown(51, 790, "Home Sport"),
+            shown(51, 740, "Harbour news", 24, "F2"),
+            *[
+                part
+                for at, (headline, author, day, teaser) in enumerate(
+                    (
+                        ("The lock is open", "Ines Okafor", "2 March 2026", "All of Harne came to see the first boat."),
+                        ("Ferry to sail again", "Tam Reyes", "1 March 2026", "It has lain in the yard since January."),
+                        ("The crane comes down", "Piet Gossage", "28 February 2026", "It has rusted for forty years."),
+                        ("A bell in the sand", "Nell Harrow", "27 February 2026", "Nobody knows whose it was."),
+                    )
+                )
+                for part in (
+                    shown(51, 690 - 130 * at, headline, 18, "F2"),
+                    shown(51, 660 - 130 * at, author),
+                    shown(51, 635 - 130 * at, day),
+                    shown(51, 610 - 130 * at, teaser),
+                )
+            ],
+            *printed("Harbour news - The Harne Gazette", "https://gazette.example/harbour", "1/1"),
+        ],
+        info=f"/Title (Harbour news - The Harne Gazette) {BROWSER} /CreationDate (D:20260306085000Z)",
+        links={
+            0: [
+                (f"51 {685 - 130 * at} 300 {706 - 130 * at}", f"https://gazette.example/{name}")
+                for at, name in enumerate(("lock", "ferry", "crane", "bell"))
+            ]
+        },
+    ),
+    # As Firefox prints: title and address above, number and hour below; one page.
+    "pdf/print-firefox.pdf": pdf(
+        [
+            shown(28, 815, "The lock is open", 8),
+            shown(400, 815, " https://gazette.example/lock", 8),
+            shown(51, 760, "The lock is open", 24, "F2"),
+            shown(51, 730, "By Ines Okafor"),
+            *column(51, 700, FEATURE_1.partition("\n\n")[0], 11, 18),
+            shown(51, 610, "Most read", 14, "F2"),
+            shown(51, 590, "Ferry to sail again"),
+            shown(51, 570, "Wind rises"),
+            shown(28, 18, "1 of 1", 8),
+            shown(500, 18, " 06/03/2026, 08:50", 8),
+        ],
+        info="/Title (The lock is open) /Creator (Mozilla Firefox 140.0) /CreationDate (D:20260306085000Z)",
     ),
 }
 

@@ -90,6 +90,16 @@ def make() -> None:
             "images/evil.svg": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         },
     )
+    write(
+        "substack-notes.zip",
+        ["8.well,2026-03-05T08:00:00.000Z,true,,,newsletter,everyone,The well,,"],
+        {
+            "posts/8.well.html": "<p>There is a well under the post office."
+            '<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a> It is deep.</p>'
+            '<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a>'
+            '<div class="footnote-content"><p>Nine metres.</p><p>By the rope.</p></div></div>',
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -225,7 +225,7 @@ class Trip:
         self.stage = "broke off before the end"
         size = self.limits.size
         length = answer.headers.get("Content-Length", "")
-        if length.isdigit() and int(length[:18]) > size:
+        if length.isdecimal() and int(length[:18]) > size:
             raise self.too_much()
         unpack = Unpacker() if coding in ("gzip", "x-gzip") else None
         made = bytearray()

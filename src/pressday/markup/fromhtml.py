@@ -10,10 +10,12 @@ from collections.abc import Mapping
 import lxml.html
 
 from pressday.documents import Block
+from pressday.markup.fromhtml_notes import begun, references
+from pressday.markup.fromhtml_notes import without as without_lost_notes
 from pressday.markup.fromhtml_tree import address, parse
 from pressday.markup.fromhtml_walk import Piece, Walk
 
-__all__ = ["Piece", "address", "blocks", "parse", "pieces"]
+__all__ = ["Piece", "address", "begun", "blocks", "parse", "pieces", "references", "without_lost_notes"]
 
 
 def blocks(

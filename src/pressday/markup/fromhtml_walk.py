@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import lxml.html
 
 from pressday.documents import Block, BlockKind
+from pressday.markup import fromhtml_notes as notes
 from pressday.markup import fromhtml_tables as tables
 from pressday.markup.fromhtml_marks import MARKS, Event, markdown, words
 from pressday.markup.fromhtml_runs import instant, only_link, paragraphs, parted, time_in
@@ -50,9 +51,13 @@ class Walk:
         if root not in self.holding:
             self.holding.add(root)
         line, made = 1, []
-        for number, piece in enumerate(self.inside(root, 0, "")):
+        labels = notes.mark(root)
+        found = self.inside(root, 0, "")
+        kept = {notes.begun(piece.block) for piece in found} if labels else ()
+        for number, piece in enumerate(found):
             line = max(line, piece.block.line)
             block = replace(piece.block, line=line, gap=piece.block.gap and number > 0)
+            block = notes.placed(block, labels, kept) if labels else block
             made.append(replace(piece, block=block))
         return made
 
@@ -75,6 +80,8 @@ class Walk:
     def block(self, element: lxml.html.HtmlElement, depth: int, link: str) -> list[Piece]:
         """The pieces of one element that stands for itself."""
         tag = element.tag
+        if element.get(notes.NOTE):
+            return self.note(element, depth, link)
         if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             return self.heading(element, link)
         if tag in _LISTS:
@@ -139,12 +146,19 @@ class Walk:
 
     def item(self, element: lxml.html.HtmlElement, mark: str, depth: int, link: str) -> list[Piece]:
         """The one piece of a list's item; the stamp, headline and teaser of a card are pieces of their own."""
+        if element.get(notes.NOTE):
+            return self.note(element, depth, link)
         if depth >= _DEEPEST:
             return self.inside(element, depth, link)
         parts = self.inside(element, depth + 1, link)
         if any(part.block.kind == "heading" or part.block.instant for part in parts) or len(parts) > _MOST_PARTS:
             return parts
         return _one(parts, element, "item", mark, " " * len(mark), verify=depth == 0)
+
+    def note(self, element: lxml.html.HtmlElement, depth: int, link: str) -> list[Piece]:
+        """The pieces of a footnote, all of its one element."""
+        blocks = [piece.block for piece in self.inside(element, depth + 1, link)]
+        return [Piece(block, element) for block in notes.told(int(element.get(notes.NOTE)), blocks)]
 
     def quote(self, element: lxml.html.HtmlElement, depth: int, link: str) -> list[Piece]:
         parts = self.inside(element, depth + 1, link)

@@ -69,10 +69,12 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
         work.problem(_TOO_MUCH, 0, _WHY_TOO_MUCH)
         return work.nothing()
     first = _first_paragraph(tokens)
-    if first and first is tokens[1] and not work.has_html:
+    # Where a paragraph stands alone there are no footnotes, and none is called.
+    alone = [child for child in (first.children or [] if first else []) if child.type != "footnote_ref"]
+    if first and first is tokens[1] and not work.has_html and len(alone) == len(first.children or []):
         teaser = html[len("<p>") : html.index("</p>")]
     else:
-        teaser = parser.renderer.render(first.children or [], parser.options, env) if first else ""
+        teaser = parser.renderer.render(alone, parser.options, env) if first else ""
     if work.has_html:
         html, teaser = work.clean(html), work.clean(teaser)
     # What an entity stands for is in no file, and may be what no page can hold.
@@ -94,7 +96,10 @@ def render(markdown: str, *, path: str = "", key: str = "", first_line: int = 1)
 
 def plain_text(markdown: str) -> str:
     """All the text that a reader of *markdown* sees, blocks on lines of their own."""
-    blocks = as_text.blocks(_parser_for(markdown, bare_addresses=False).parse(markdown))
+    try:
+        blocks = as_text.blocks(_parser_for(markdown, bare_addresses=False).parse(markdown))
+    except RecursionError:  # nested too deeply to mean anything: a reader sees the signs
+        return markdown
     return "\n".join([block.text for block in blocks])
 
 

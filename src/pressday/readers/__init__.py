@@ -35,6 +35,7 @@ class Reader(NamedTuple):
 
 
 READERS = (
+    Reader("html", (".txt", ".text", "", ".md"), "pressday.readers.html", sniffing.is_page, illustrated=True),
     Reader("markdown", (".md", ".markdown", ".mdown"), "pressday.readers.markdown"),
     Reader("docx", (".docx", ".docm"), "pressday.readers.docx"),
     Reader("opml", (".opml",), "pressday.readers.opml"),
@@ -47,8 +48,9 @@ READERS = (
     Reader("json feed", (".json",), "pressday.readers.feeds_json"),
     Reader("pdf", (".pdf",), "pressday.readers.pdf"),
     Reader("mail", (".eml", ".mbox", ".mbx"), "pressday.readers.mail"),
-    Reader("html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "pressday.readers.html", illustrated=True),
-    Reader("text", (".txt", ".text", ""), "pressday.readers.plain"),
+    Reader("html", (".html", ".htm", ".xhtml"), "pressday.readers.html", sniffing.has_tags, illustrated=True),
+    Reader("html", (".mhtml", ".mht"), "pressday.readers.html", illustrated=True),
+    Reader("text", (".txt", ".text", "", ".html", ".htm", ".xhtml"), "pressday.readers.plain"),
 )
 
 # What another program can save as something that is read.

@@ -6,7 +6,7 @@ What newsrooms print for people is the recognisers' affair.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
 # Names beside those of RFC 822, in hours and minutes: what feeds of Europe and Australia hold.
@@ -39,6 +39,16 @@ def instant(text: str) -> datetime | None:
     return made.replace(microsecond=0) if 1900 < made.year < 3000 else None
 
 
+def zone(name: str) -> tzinfo | None:
+    """The zone of that name ("CEST", "EDT"), as ``instant`` knows it."""
+    if name in ("UTC", "GMT", "UT"):
+        return UTC
+    if name not in _ZONES and name not in _RFC_822:
+        return None
+    made = _mail(f"1 Jan 2000 00:00 {name}")
+    return made.tzinfo if made else None
+
+
 def _iso(text: str) -> datetime | None:
     text = _FRACTION.sub(lambda match: "." + match[1][:6].ljust(6, "0"), _ISO_SPACE.sub("", text))
     named = _ZONE.search(text)
@@ -57,7 +67,7 @@ def _iso(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
-    text = re.sub(r"\s*\([^)]*\)$", "", text)
+    text = _HALF_DAY.sub(_in_24_hours, re.sub(r"\s*\([^)]*\)$", "", text))
     from_utc = _FROM_UTC.search(text)
     if from_utc:
         text = f"{text[: from_utc.start()]} {from_utc[1]}{from_utc[2].zfill(2)}{from_utc[3] or '00'}"
@@ -73,4 +83,13 @@ def _mail(text: str) -> datetime | None:
         return None
 
 
+def _in_24_hours(found: re.Match[str]) -> str:
+    """ "9:14 PM" as the standard library reads it; it takes no notice of "PM"."""
+    hour = int(found[1])
+    if not 1 <= hour <= 12:
+        return found[0]
+    return f"{hour % 12 + (12 if found[3] in 'pP' else 0):02}:{found[2]}"
+
+
+_HALF_DAY = re.compile(r"(?<!\d)(\d{1,2}):(\d\d(?::\d\d)?) ?([AaPp])\.?[Mm]\b\.?")
 _RFC_822 = frozenset("UT UTC GMT EST EDT CST CDT MST MDT PST PDT AST ADT".split())

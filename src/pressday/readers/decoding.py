@@ -63,10 +63,15 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
 def typed(data: bytes) -> tuple[str, list[Problem]]:
     """As ``decode``, of a file that is nothing but text.  Raises ProblemError for one that is none."""
     text, problems = decode(data)
+    refuse_noise(text)
+    return text, problems
+
+
+def refuse_noise(text: str) -> None:
+    """Raises ProblemError for what is no text, whatever could be made of its bytes."""
     strange = _NEVER_TYPED.findall(text[:_READ])
     if len(set(strange)) >= _KINDS and len(strange) * _ONE_IN > len(text[:_READ]):
         raise ProblemError(Problem("is not text", hint="it looks like a picture, a program or an archive"))
-    return text, problems
 
 
 def lines(text: str) -> tuple[list[Line], list[Problem]]:

@@ -60,11 +60,10 @@ def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
     blocks += _notes(notes, package.paragraphs, pictures)
     title = _title(blocks, package)
     headline = properties.headline(blocks) if title is None else title
+    if title is not None:
+        blocks = [block if number == title else properties.lowered(block) for number, block in enumerate(blocks)]
     if headline is not None:
-        blocks = [
-            replace(block, role="title") if number == headline else block if title is None else _lowered(block)
-            for number, block in enumerate(blocks)
-        ]
+        blocks = properties.with_headline(blocks, headline)
     items, taken = properties.article(blocks, package.properties, headline=headline)
     made = tuple(blocks)
     document = Document(
@@ -154,10 +153,3 @@ def _title(blocks: list[Block], package: docx_parts.Package) -> int | None:
         if block.kind == "heading" and package.styles.get(block.line) == "title":
             return number
     return None
-
-
-def _lowered(block: Block) -> Block:
-    """A heading below the title: one level down."""
-    if block.kind != "heading" or block.level >= 6:
-        return block
-    return replace(block, level=block.level + 1, markdown=re.sub(r"^#", "##", block.markdown))

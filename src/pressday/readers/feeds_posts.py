@@ -150,13 +150,24 @@ def _text(post: Post, pictures: Mapping[str, str] | None) -> list[Block]:
     if post.html.strip():
         made = fromhtml.blocks(post.html, base=post.base or post.url, pictures=pictures)
         # A line inside a text that was packed into a line of its own says nothing.
-        made = [replace(block, line=post.line) for block in made]
+        made = [_at_home(replace(block, line=post.line)) for block in made]
     else:
         parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", post.plain)]
         made = [Block(part, post.line, to_markdown(part), gap=True) for part in parts if part]
     if len(made) > 1 and _TRAILER.match(made[-1].text):
         made[-1] = replace(made[-1], role="furniture")
     return made
+
+
+# A place on the new site, wherever that will be, for as long as a text is HTML.
+MOVED = "https://moved.invalid/"
+
+
+def _at_home(block: Block) -> Block:
+    """*block* with links within the new site as its own files have them: from its root."""
+    if MOVED not in block.markdown or block.kind == "code":
+        return block
+    return replace(block, markdown=block.markdown.replace(MOVED, "/"), url="" if MOVED in block.url else block.url)
 
 
 # What a program writes under every text of a feed.

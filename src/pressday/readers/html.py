@@ -26,7 +26,7 @@ from pressday.records import digest, replace
 
 # So many lines that begin with a time, and a page may be more than one article.
 _STAMPS = 3
-_TIME = re.compile(r"^\D{0,3}(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d|\s?[ap]\.?m)", re.IGNORECASE)
+_TIME = re.compile(r"^(?:\D{0,3}|\W{0,8})(?:[01]?\d|2[0-3])(?:[:.h][0-5]\d|\s?[ap]\.?m)", re.IGNORECASE)
 _LONGEST_STAMP = 120
 _LONGEST_BYLINE = 14
 
@@ -70,13 +70,15 @@ def _read(
     listing = None if live else html_listing.read(pieces, meta, parts)
     if live or listing:
         blocks, items, title = live or listing  # type: ignore[misc]  # one of them is there
+        page = _page(pieces, parts, meta, _STAMPS) if live else ()
     else:
         if not any(piece.block.text for piece in pieces):
             hint = "a page that a script draws must be saved from a browser, as a complete page"
             raise ProblemError(*problems, Problem("holds no text", hint=hint if "<script" in text.lower() else ""))
         article = html_article.read(root, pieces, meta, parts)
         blocks, items, title = article.blocks, (_item(article, meta),), article.title
-        page = _page(pieces, parts, _STAMPS + bool(meta.node.get("datePublished")))
+        page = _page(pieces, parts, meta, _STAMPS + bool(meta.node.get("datePublished")))
+    blocks = _with_their_notes(blocks, items)
     used = {block.markdown for block in blocks}
     kept = tuple(
         asset for asset in assets if any(asset.name in markdown for markdown in used) or _leads(items, asset.name)
@@ -97,6 +99,18 @@ def _read(
     return document, problems
 
 
+def _with_their_notes(blocks: tuple[Block, ...], items: tuple[Item, ...]) -> tuple[Block, ...]:
+    """*blocks* without references to footnotes that are not in their own item."""
+    if not any(fromhtml.references(block) for block in blocks):
+        return blocks
+    made = list(blocks)
+    for item in items:
+        own = [block for block in made[item.first : item.last] if block.role != "furniture"]
+        mended = dict(zip(map(id, own), fromhtml.without_lost_notes(own), strict=True))
+        made[item.first : item.last] = [mended.get(id(block), block) for block in made[item.first : item.last]]
+    return tuple(made)
+
+
 def _leads(items: tuple[Item, ...], name: str) -> bool:
     return any(item.image is not None and item.image.address == name for item in items)
 
@@ -108,6 +122,9 @@ def _item(article: html_article.Article, meta: Metadata) -> Item:
     # A byline may name more people than have a mark of their own, or a place in the page's head.
     known = {html_words.plain(name) for name in meta.authors}
     more = known < {html_words.plain(name) for name in article.authors}
+    # A desk ("Newsroom") in the head says less than a name on the page.
+    desk = all(len(name.split()) == 1 or name.casefold() == meta.site.casefold() for name in meta.authors)
+    more = more or (desk and any(len(name.split()) > 1 for name in article.authors))
     return Item(
         "article",
         0,
@@ -124,24 +141,30 @@ def _item(article: html_article.Article, meta: Metadata) -> Item:
     )
 
 
-def _page(pieces: list[Piece], parts: Parts, fewest: int) -> tuple[Block, ...]:
+def _page(pieces: list[Piece], parts: Parts, meta: Metadata, fewest: int) -> tuple[Block, ...]:
     """All of the page with what its elements are for, where it may be more than an article: it has *fewest* stamps."""
     stamps = [
         piece
         for piece in pieces
-        if len(piece.block.text) <= _LONGEST_STAMP
-        and (piece.block.instant or _TIME.match(piece.block.text))
-        and not parts.furniture(piece.element)
+        if (len(piece.block.text) <= _LONGEST_STAMP and (piece.block.instant or _TIME.match(piece.block.text)))
+        # Run in at the beginning of its text.
+        or (piece.block.markdown.startswith("**") and _TIME.match(piece.block.text))
     ]
-    if len(stamps) < fewest:
+    if sum(not parts.furniture(piece.element) for piece in stamps) < fewest:
         return ()
+    headings = [one for one in pieces if one.block.kind == "heading" and not parts.furniture(one.element)]
+    names = {html_words.plain(name) for name in meta.names}
+    headline = next(
+        (one for one in headings if html_words.plain(one.block.text) in names),
+        next((one for one in headings if one.block.level == 1), None),
+    )
     made: list[Block] = []
     for piece in pieces:
         block = piece.block
         role: BlockRole = ""
         if parts.furniture(piece.element):
             role = "furniture"
-        elif block.kind == "heading" and block.level == 1 and not any(one.role == "headline" for one in made):
+        elif piece is headline:
             role = "headline"
         elif block.instant is not None:
             role = "stamp"

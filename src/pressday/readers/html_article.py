@@ -11,6 +11,7 @@ from typing import NamedTuple
 import lxml.html
 
 from pressday.documents import Block, BlockRole, Picture
+from pressday.markup import fromhtml
 from pressday.markup.fromhtml import Piece
 from pressday.readers import html_extract, html_main, html_parts
 from pressday.readers.html_meta import Metadata, is_day, moment, people
@@ -27,6 +28,13 @@ _MANY_CARDS = 3
 _BY = re.compile(r"^(?:by|words by|written by|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE)
 # Every word begins as a name does, or stands between two.
 _ALL_NAMES = re.compile(r"^(?:(?:[^\W\d_a-zß-ÿ][\w.’'-]*|and|und|et|y|e|en|von|van|de|der|di|da|&)[,;]?(?:\s+|$))+$")
+# A line outside the text that says itself to be the article's date.
+_DATED = re.compile(
+    r"^(?:(?:last |first |zuletzt |dernière |última |ultimo |laatst )?(?:stand|date|published|posted|updated|modified"
+    r"|veröffentlicht|aktualisiert|erstellt|publiée?|mise? à jour|publicad[oa]|actualizad[oa]|actualización|pubblicato"
+    r"|aggiornat[oa]|aggiornamento|gepubliceerd|bijgewerkt|atualizad[oa]))\b[^.!?]{0,20}?\d[^!?]{3,60}$",
+    re.IGNORECASE,
+)
 _AFTER = frozenset(
     """related recommended more trending comments newsletter topics tags advertisement share read-more
     related-articles related-stories related-topics more-stories most-read most-popular you-may-also-like
@@ -54,6 +62,7 @@ def read(root: lxml.html.HtmlElement, pieces: Sequence[Piece], meta: Metadata, p
     if not any(pieces[number].block.text for number in kept):
         kept = {number for number, piece in enumerate(pieces) if not parts.furniture(piece.element)} - {headline}
         kept = kept or set(range(len(pieces))) - {headline}
+    kept |= _notes(pieces, kept)
     roles = _lines(pieces, headline, kept, meta)
     image, told = _lead_image(pieces, headline, kept, meta)
     roles |= dict.fromkeys(told, "caption")
@@ -71,6 +80,13 @@ def read(root: lxml.html.HtmlElement, pieces: Sequence[Piece], meta: Metadata, p
     title = pieces[headline].block.text if headline is not None else next(iter(meta.names), "")
     instant, day_only = _instant([pieces[number] for number, role in sorted(roles.items()) if role == "stamp"])
     return Article(tuple(blocks), title, tuple(dict.fromkeys(named)), summary, image, instant, day_only)
+
+
+def _notes(pieces: Sequence[Piece], kept: set[int]) -> set[int]:
+    """The footnotes to which what is kept refers."""
+    wanted = {note for number in kept for note in fromhtml.references(pieces[number].block)}
+    homes = {piece.element for piece in pieces if fromhtml.begun(piece.block) in wanted}
+    return {number for number, piece in enumerate(pieces) if piece.element in homes} if homes else set()
 
 
 def _instant(lines: Sequence[Piece]) -> tuple[datetime | None, bool]:
@@ -101,10 +117,18 @@ def _headline(pieces: Sequence[Piece], kept: set[int], meta: Metadata, parts: Pa
             if pieces[n].block.level <= 2 and any(name.startswith(plain(pieces[n].block.text)) for name in names)
         ],
         [n for n in range(min(end, len(pieces))) if plain(pieces[n].block.text) in names],
+        [n for n in range(min(end, len(pieces))) if _begins(pieces[n].block.text, meta.names)],
     ):
         if wanted:
             return wanted[-1] if len(wanted) > 1 and wanted[-1] < end and wanted[-1] - wanted[0] > 40 else wanted[0]
     return None
+
+
+def _begins(text: str, names: Sequence[str]) -> bool:
+    """Whether one of *names* is *text* with a site's name behind it."""
+    return len(text.split()) > 1 and any(
+        name.startswith(text) and name[len(text) :].lstrip()[:1] in tuple("|-–—·«»") for name in names
+    )
 
 
 def _body(pieces: Sequence[Piece], kept: set[int], headline: int | None, parts: Parts) -> set[int]:
@@ -206,6 +230,8 @@ def _lines(pieces: Sequence[Piece], headline: int | None, kept: set[int], meta: 
             roles[number] = "stamp"
         elif named in names or (by and any(name in named for name in names)):
             roles[number] = "byline"
+        elif number not in kept and _DATED.match(block.text):
+            roles[number] = "stamp"
         elif not people(block.text) or len(block.text.split()) > 14 or block.text.endswith((".", "?", "!")):
             continue
         elif by or (
@@ -268,7 +294,10 @@ def _lead_image(
 def _small(piece: Piece) -> bool:
     """Whether a picture is a face beside a name, or a button."""
     image = next(piece.element.iter("img"), piece.element)
-    return any(size.isdigit() and int(size) < 200 for size in (image.get("width", ""), image.get("height", "")))
+    return any(
+        size.isdecimal() and len(size) < 9 and int(size) < 200
+        for size in (image.get("width", ""), image.get("height", ""))
+    )
 
 
 def _within(element: lxml.html.HtmlElement, figure: lxml.html.HtmlElement) -> bool:

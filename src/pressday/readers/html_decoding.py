@@ -23,7 +23,10 @@ _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb23
 
 
 def decode(data: bytes, charset: str = "") -> tuple[str, list[Problem]]:
-    """The text of a page.  *charset* is what was declared outside it (in a mail's header), if anything was."""
+    """The text of a page.  *charset* is what was declared outside it (in a mail's header), if anything was.
+
+    Raises ProblemError for what is no text.
+    """
     if data.startswith(_MARKS):
         return _clean(*decoding.decode(data))
     problems: list[Problem] = []
@@ -74,6 +77,7 @@ def _warning(message: str) -> Problem:
 
 def _clean(text: str, problems: list[Problem]) -> tuple[str, list[Problem]]:
     """*text* without what no page may hold, told once for each kind; its lines stay where they are."""
+    decoding.refuse_noise(text)
     found, strange = decoding.lines(text)
     if not strange:
         return text, problems

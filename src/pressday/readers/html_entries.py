@@ -15,7 +15,8 @@ from pressday.readers.html_parts import Parts
 from pressday.readers.html_words import plain
 from pressday.records import replace
 
-_LONGEST_LINE = 14
+LONGEST_LINE = 14
+_LONGEST_ALT, _MOST_IMAGES = 300, 20
 _BY = re.compile(r"^(?:by|from|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE)
 _WANTED = frozenset(
     """share|share this|share this post|share this entry|copy link|permalink|link|facebook|twitter|x|whatsapp|email
@@ -23,6 +24,19 @@ _WANTED = frozenset(
     |advertisement|follow|print""".replace("\n", "")
     .replace("    ", "")
     .split("|")
+)
+# A line that is a time of the day and nothing else.
+_CLOCK = re.compile(
+    r"^(?:[01]?\d|2[0-4])(?:\s?[:.hH]\s?[0-5]\d(?:\s?(?:[ap]\.?m\.?|uhr|uur|h|hrs))?|\s?[ap]\.?m\.?|\s?uhr)"
+    r"(?:\s[A-Z]{2,4})?$",
+    re.IGNORECASE,
+)
+# How long before it was saved: nobody knows when that was.
+_AGO = re.compile(
+    r"^(?:just now|(?:\d{1,3}|an?|one)\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?) ago"
+    r"|(?:vor|il y a|hace|há) (?:\d{1,3}|eine[mr]|une?|una?|uma?) ?[^\W\d]{1,9}\.?"
+    r"|(?:\d{1,3}|een|une?|un[ao]?) [^\W\d]{1,9} (?:fa|geleden))$",
+    re.IGNORECASE,
 )
 _READING = re.compile(r"^\d{1,3}\s?(?:min(?:ute)?s?(?: read)?|comments?|shares?)\.?$", re.IGNORECASE)
 
@@ -34,11 +48,15 @@ def spans(pieces: Sequence[Piece], anchors: Sequence[lxml.html.HtmlElement]) -> 
     other, it goes on until the next one begins.
     """
     counts = Counter(above for anchor in anchors for above in _up(anchor))
+    most: dict[object, int] = {}
+    for one, count in counts.items():
+        most[_form(one)] = max(most.get(_form(one), 0), count)
     homes: dict[lxml.html.HtmlElement, int] = {}
     for number, anchor in enumerate(anchors):
         home = anchor
         for above in _up(anchor):
-            if counts[above] != 1 or above.tag in ("body", "html"):
+            # The one entry of a day stands in what holds several of another day.
+            if counts[above] != 1 or most[_form(above)] > 1 or above.tag in ("body", "html"):
                 break
             home = above
         homes[home] = number
@@ -61,10 +79,32 @@ def spans(pieces: Sequence[Piece], anchors: Sequence[lxml.html.HtmlElement]) -> 
     return found
 
 
+def from_their_stamps(pieces: Sequence[Piece], found: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """*found* with each entry begun at its stamp or byline, where that of every one stands above its headline."""
+    starts: dict[int, int] = {}
+    firsts = sorted(first for first, _ in found.values())
+    for before, first in zip([-1, *firsts], firsts, strict=False):
+        at = first
+        while at - 1 > before and _is_above(pieces[at - 1]):
+            at -= 1
+        if at == first:
+            return dict(found)
+        starts[first] = at
+    return {number: (starts[first], starts.get(last, last)) for number, (first, last) in found.items()}
+
+
+def _is_above(piece: Piece) -> bool:
+    return tells_when(piece) or (len(piece.block.text.split()) <= LONGEST_LINE and html_parts.byline(piece))
+
+
 def _up(element: lxml.html.HtmlElement | None) -> Iterable[lxml.html.HtmlElement]:
     while element is not None:
         yield element
         element = element.getparent()
+
+
+def _form(element: lxml.html.HtmlElement) -> tuple[str, str, int]:
+    return str(element.tag), element.get("class") or "", sum(1 for _ in element.iterancestors())
 
 
 def _lone(anchor: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -76,8 +116,7 @@ def _lone(anchor: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
 def _bare(pieces: Sequence[Piece], span: tuple[int, int]) -> bool:
     """Whether an entry's element holds its headline and little more."""
     return all(
-        piece.block.kind == "heading" or len(piece.block.text.split()) <= _LONGEST_LINE
-        for piece in pieces[slice(*span)]
+        piece.block.kind == "heading" or len(piece.block.text.split()) <= LONGEST_LINE for piece in pieces[slice(*span)]
     )
 
 
@@ -96,7 +135,9 @@ def blocks(
         role: BlockRole = _role(piece, names)
         if number == headline:
             role = "headline"
-        elif parts.furniture(piece.element) and not outer:
+        elif (parts.furniture(piece.element) and not outer) or (
+            not role and piece.block.kind == "paragraph" and _is_unseen(piece)
+        ):
             role = "furniture"
         elif not role and headline is not None and number < headline and _is_kicker(piece):
             role = "kicker"
@@ -113,22 +154,42 @@ def _headline(chosen: Sequence[Piece], title: str) -> int | None:
 def _role(piece: Piece, names: set[str]) -> BlockRole:
     block = piece.block
     text = plain(block.text)
-    if block.kind not in ("paragraph", "item", "heading") or not text or len(text.split()) > _LONGEST_LINE:
+    if block.kind not in ("paragraph", "item", "heading") or not text or len(text.split()) > LONGEST_LINE:
         return ""
-    if text in _WANTED or _READING.match(block.text):
+    if text in _WANTED or _READING.match(block.text) or (block.instant is None and _AGO.match(block.text)):
         return "furniture"
     if block.kind == "heading":
         return ""
-    if block.instant is not None or (any(map(str.isdigit, text)) and html_parts.stamp(piece)):
+    if is_stamp(piece) or (any(map(str.isdigit, text)) and html_parts.stamp(piece)):
         return "stamp"
     named = plain(_BY.sub("", block.text))
-    if named in names or (not names and html_parts.byline(piece) and not block.text.endswith(".")):
+    # Somebody else than was declared is told as such, and is no text.
+    if named in names or (html_parts.byline(piece) and not block.text.endswith(".")):
         return "byline"
     return "byline" if names and any(named.startswith(name) for name in names) and len(named.split()) <= 8 else ""
 
 
+def is_stamp(piece: Piece) -> bool:
+    """Whether *piece* is a line that tells when: to machines, or a time of the day alone."""
+    return piece.block.instant is not None or _CLOCK.match(piece.block.text) is not None
+
+
+def tells_when(piece: Piece) -> bool:
+    """Whether *piece* is a stamp, or says how long ago it was."""
+    return is_stamp(piece) or _AGO.match(piece.block.text) is not None
+
+
 def _is_kicker(piece: Piece) -> bool:
     return piece.block.kind == "paragraph" and 0 < len(piece.block.text.split()) <= 5
+
+
+def _is_unseen(piece: Piece) -> bool:
+    """Whether *piece* is only what a picture shows, which is not at hand."""
+    text = piece.block.text
+    if piece.block.kind != "paragraph" or not 0 < len(text) <= _LONGEST_ALT:
+        return False
+    images = zip(piece.element.iter("img"), range(_MOST_IMAGES), strict=False)
+    return any(" ".join(one.get("alt", "").split()) == text for one, _ in images)
 
 
 def texts(told: Iterable[Block]) -> list[Block]:

@@ -9,10 +9,11 @@ import lxml.html
 from pressday.markup.fromhtml import Piece
 
 _FURNITURE = re.compile(
-    r"(?:^|[-_ ])(?:nav|navbar|navigation|menus?|breadcrumbs?|share|sharing|sharebar|socials?|cookies?|consent|gdpr"
+    r"(?:^|[-_ ])(?:nav|navbar|navigation|menus?|breadcrumbs?|share|sharing|sharebar|sharedaddy|shariff|addtoany"
+    r"|addthis|socials?|cookies?|consent|gdpr|cmp"
     r"|sign-?up|subscribe|subscription|paywall|related|recommended|recommendations|recirc|most-?(?:read|popular|viewed)"
     r"|popular|trending|sidebar|advert|adverts|advertisement|advertising|ads?|sponsor|sponsored|promos?|outbrain"
-    r"|taboola|comments|disqus|footer|pagination|pager|skip-?(?:link|to)?|toolbar|log-?in|mpu|nocontent|noprint"
+    r"|taboola|comments|disqus|foot|footer|pagination|pager|skip-?(?:link|to)?|toolbar|log-?in|mpu|nocontent|noprint"
     r"|reprints?)(?=$|[-_ ])",
     re.IGNORECASE,
 )
@@ -38,6 +39,7 @@ _KICKER = re.compile(
 _LONGEST_KICKER = 8
 _COMMENTS = re.compile(r"(?:^|[-_ ])(?:comments|comment-?(?:list|section|thread)|disqus)(?=$|[-_ ])", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|[-_ ])(?:credits?|copyright|photographer|source)(?=$|[-_ ])", re.IGNORECASE)
+_LONGEST_INLINE, _MOST_INLINE = 120, 40
 _WHOLE = ("html", "body", "main", "article")
 # So much of a page is no furniture, whatever it is called.
 _MOST = 0.6
@@ -147,10 +149,10 @@ def _names(element: lxml.html.HtmlElement) -> str:
 
 
 def _around(piece: Piece) -> list[lxml.html.HtmlElement]:
-    """The element of *piece*, what holds nothing else, and what it holds; none, if it holds much else itself."""
+    """The element of *piece*, what holds nothing else, and what it holds; if it holds more, what is the line in it."""
     element, text = piece.element, len(piece.block.text)
     if len(_bounded(element, text)) > text * 2 + 40:
-        return []
+        return _inline(piece)
     made, above = [element], element.getparent()
     while (
         above is not None and above.tag not in _WHOLE and len(made) < 4 and len(_bounded(above, text)) <= text * 2 + 40
@@ -159,6 +161,17 @@ def _around(piece: Piece) -> list[lxml.html.HtmlElement]:
         above = above.getparent()
     made += [one for one, _ in zip(element.iterdescendants("a", "span", "address", "div", "p"), range(8), strict=False)]
     return made
+
+
+def _inline(piece: Piece) -> list[lxml.html.HtmlElement]:
+    """The inline elements that are all of the line of *piece*, which stands among others in its element."""
+    text = "".join(piece.block.text.split())
+    if not 0 < len(text) <= _LONGEST_INLINE:
+        return []
+    children = zip(piece.element.iterchildren("a", "span", "address", "em", "i", "b", "strong", "small"),
+                   range(_MOST_INLINE), strict=False)  # fmt: skip
+    found = next((one for one, _ in children if "".join(_bounded(one, len(text)).split()) == text), None)
+    return [] if found is None else [found, *found.iterdescendants("a", "span")]
 
 
 def _bounded(element: lxml.html.HtmlElement, most: int) -> str:

@@ -96,9 +96,13 @@ def _message(data: bytes, line: int, album: Album, problems: list[Problem]) -> _
         inner = mail_headers.read(parts.forwarded, data, line, within=parts.forwarded_text)
         covering = [replace(block, role="furniture") for block in head.blocks]
         head = inner._replace(blocks=[*covering, *inner.blocks])
-    body = mail_body.read(parts, album, problems, title=head.title, reply=head.is_reply, forward=head.is_forward)
+    body = mail_body.read(parts, album, problems, head)
     if body.inner is not None:
         head = mail_headers.instead(head, body.inner)
+    if body.authors:
+        # A house sends, a person has written: the house is the source.
+        passed = [replace(block, role="furniture") if block.role == "byline" else block for block in head.blocks]
+        head = head._replace(authors=body.authors, blocks=passed)
     blocks = sorted(head.blocks + body.blocks, key=lambda block: block.line)
     if not any(block.text and block.role != "furniture" for block in body.blocks):
         hint = "its attachments are not read" if parts.attached else ""

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+import lxml.html
 
 from pressday.documents import Block
 from pressday.markup import fromhtml
 from pressday.problems import Problem
-from pressday.readers import mail_furniture, mail_headers, plain
+from pressday.readers import mail_forwards, mail_furniture, mail_headers, plain
 from pressday.readers.assets import Album
 from pressday.readers.mail_parts import Parts, Text
 from pressday.records import replace
 
-_MARKER = re.compile(
-    r"^[\s>*_-]*(?:-{2,}\s*)?(?:forwarded message|original message|begin forwarded message|weitergeleitete nachricht"
-    r"|ursprüngliche nachricht|message transféré|message d'origine|mensaje reenviado|messaggio inoltrato"
-    r"|doorgestuurd bericht|mensagem encaminhada)\b",
-    re.IGNORECASE,
-)
-_KEYS = {
-    "From": "from|von|de|da|van",
-    "Date": "date|sent|gesendet|datum|envoyé|enviado|fecha|data|inviato|verzonden",
-    "Subject": "subject|betreff|objet|asunto|oggetto|onderwerp|assunto",
-    "To": "to|an|à|para|a|aan|cc|reply-to",
-}
-_KEY = re.compile("|".join(rf"(?P<{name}>(?<!\w)(?:{words})\s*:)" for name, words in _KEYS.items()), re.IGNORECASE)
 _ATTRIBUTION = re.compile(
     r"(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)[^:]{0,80}:\s*$", re.IGNORECASE
 )
@@ -50,15 +40,28 @@ _SHARING = re.compile(
 )
 
 
+_BY = re.compile(
+    r"^(?:(?:words|text|written|story|reported)\s+)?(?:by|von|par|por|di|door)\s+(?=[^\W\d_])", re.IGNORECASE
+)
+_PARTICLES = frozenset(
+    "al and bin da das de del della den der di dos du e el en et la le of ten und van von y zu".split()
+)
+_LONGEST_BYLINE = 90
+# A letter's own headline and standfirst may stand above its byline.
+_TOP = 4
+
+
 class Body(NamedTuple):
-    """The blocks, and the head of the message that was passed on inside the text."""
+    """The blocks, the head of the message that was passed on inside the text, and whom a byline names."""
 
     blocks: list[Block]
     inner: mail_headers.Head | None = None
+    authors: tuple[str, ...] = ()
 
 
-def read(parts: Parts, album: Album, problems: list[Problem], *, title: str, reply: bool, forward: bool) -> Body:
-    """The blocks of the texts of *parts*; pictures that they show are added to *album*."""
+def read(parts: Parts, album: Album, problems: list[Problem], head: mail_headers.Head) -> Body:
+    """The blocks of the texts of *parts* below *head*; pictures that they show are added to *album*."""
+    reply, forward = head.is_reply, head.is_forward
     shown: set[str] = set()
     above = [block for text in parts.before for block in _blocks(text, parts, album, shown, reply=False)]
     made = [block for text in parts.texts for block in _blocks(text, parts, album, shown, reply=reply and not forward)]
@@ -68,15 +71,38 @@ def read(parts: Parts, album: Album, problems: list[Problem], *, title: str, rep
         problems.append(Problem(f"{count} the text does not show left out", severity="note"))
     inner = None
     if forward and parts.forwarded is None:
-        made, inner = _passed_on(made, problems)
+        made, inner = mail_forwards.inside(made, head, problems)
     made = mail_furniture.known(made)
-    told = inner.title if inner and inner.title else title
+    told = inner.title if inner and inner.title else head.title
     for number, block in enumerate(made[:8]):
         if told and not block.role and _same(block.text, told):
             # The subject again, as the letter's own headline.
             made[number] = replace(block, role="headline")
             break
-    return Body([replace(block, role="furniture") for block in above] + made, inner)
+    byline = _byline(made)
+    if byline:
+        made = [replace(block, role="byline") if block is byline else block for block in made]
+    authors = (_BY.sub("", byline.text),) if byline else ()
+    return Body([replace(block, role="furniture") for block in above] + made, inner, authors)
+
+
+def _byline(blocks: list[Block]) -> Block | None:
+    """The line "By Nell Harrow" at the top of a letter; of several texts with bylines of their own, none."""
+    told = [(number, block) for number, block in enumerate(blocks) if block.role == "" and _is_byline(block)]
+    top = [block for block in blocks if block.text and block.role not in ("furniture", "headline")][:_TOP]
+    return told[0][1] if len(told) == 1 and any(block is told[0][1] for block in top) else None
+
+
+def _is_byline(block: Block) -> bool:
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_BYLINE or not _BY.match(block.text):
+        return False
+    words = re.findall(r"[^\s,;&]+", _BY.sub("", block.text).partition(",")[0].partition(" | ")[0])
+    named = [word for word in words if word[0].isalpha() and not word[0].islower()]
+    return (
+        len(named) >= 2
+        and all(word in named or word.lower() in _PARTICLES for word in words)
+        and not block.text.endswith((".", "!", "?", ":", "…"))
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -95,6 +121,10 @@ def _from_html(text: Text, parts: Parts, album: Album, shown: set[str], *, reply
     root = fromhtml.parse(text.text)
     if root is None:
         return []
+    passed_on = None if reply else next((one for one in root.iter("blockquote") if mail_forwards.quotes(one)), None)
+    if passed_on is not None:
+        # A program that passes a letter on as a quote: what it holds is the letter, whose own quotes stay.
+        passed_on.tag = "div"
     for link in root.iter("a"):
         href = link.get("href")
         if href:
@@ -110,9 +140,13 @@ def _from_html(text: Text, parts: Parts, album: Album, shown: set[str], *, reply
             if made:
                 pictures[source] = made
     blocks = []
+    begun = False
     for piece in fromhtml.pieces(root, pictures=pictures, layout_tables=True):
         role = _mark(piece.element)
-        left = role == "signed" or (role == "quoted" and reply)
+        inside = passed_on is not None and any(one is passed_on for one in (piece.element, *_above(piece.element)))
+        begun = begun or inside
+        # What stands below a letter that is passed on is of who passes it on.
+        left = role == "signed" or (role == "quoted" and reply) or (begun and not inside)
         blocks.append(replace(piece.block, role="furniture") if left else piece.block)
     if reply:
         blocks = [
@@ -120,6 +154,10 @@ def _from_html(text: Text, parts: Parts, album: Album, shown: set[str], *, reply
             for block in blocks
         ]
     return blocks
+
+
+def _above(element: lxml.html.HtmlElement | None) -> Iterator[lxml.html.HtmlElement]:
+    return iter(()) if element is None else element.iterancestors()
 
 
 def _mark(element: object) -> str:
@@ -235,51 +273,3 @@ def _run(lines: list[_Line]) -> list[Block]:
             made.append(Block("", lines[at].number, "***", "rule", gap=True))
         start = at + 1
     return made
-
-
-# --- passed on -----------------------------------------------------------------------------------
-
-
-def _passed_on(blocks: list[Block], problems: list[Problem]) -> tuple[list[Block], mail_headers.Head | None]:
-    """The blocks of a message that was forwarded in the text of another, and the head that stands above them."""
-    marker = next((number for number, block in enumerate(blocks) if _begins(block)), None)
-    if marker is None:
-        return blocks, None
-    end = marker + 1
-    said = _said(_MARKER.sub("", blocks[marker].text))
-    while end < len(blocks) and end < marker + 12:
-        found = _KEY.match(blocks[end].text)
-        if found is None and (said or end > marker + 2):
-            break
-        if found is not None:
-            said = {**_said(blocks[end].text), **said}
-        end += 1
-    if not said.get("From") and not said.get("Subject"):
-        return blocks, None
-    inner = mail_headers.told(said)
-    if inner.instant is None:
-        message = "the forwarded message's date cannot be read; the day on which it was forwarded is taken"
-        problems.append(Problem(message, line=blocks[marker].line, severity="note"))
-    else:
-        message = "the forwarded message's date has no zone; UTC is taken"
-        if not re.search(r"[+-]\d{4}|GMT|UTC|Z\b", said.get("Date", "")):
-            problems.append(Problem(message, line=blocks[marker].line, severity="note"))
-    head = [replace(block, role="furniture") for block in blocks[:end]]
-    return head + blocks[end:], inner
-
-
-def _begins(block: Block) -> bool:
-    """A line that says so, or, as Outlook has it, the headers themselves on one line."""
-    if _MARKER.match(block.text):
-        return True
-    return len(block.text) < 600 and _KEY.match(block.text) is not None and len(_said(block.text)) >= 3
-
-
-def _said(text: str) -> dict[str, str]:
-    found = list(_KEY.finditer(text))
-    said: dict[str, str] = {}
-    ends = [one.start() for one in found[1:]] + [len(text)]
-    for one, end in zip(found, ends, strict=False):
-        value = text[one.end() : end].strip(" *")
-        said.setdefault(str(one.lastgroup), value)
-    return said

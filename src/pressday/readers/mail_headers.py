@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pressday.documents import Block, BlockRole
 from pressday.markup.plain import to_markdown
-from pressday.readers import dates
+from pressday.readers import dates, mail_dates
 from pressday.records import replace
 
 _LONGEST = 2_000
@@ -40,6 +40,7 @@ class Head(NamedTuple):
     blocks: list[Block]
     is_reply: bool
     is_forward: bool
+    zone: tzinfo = UTC
 
 
 def read(message: Message, data: bytes, first: int, *, within: str = "") -> Head:
@@ -75,6 +76,7 @@ def read(message: Message, data: bytes, first: int, *, within: str = "") -> Head
         blocks,
         answers or bool(_REPLY.match(subject)),
         bool(_FORWARD.search(subject)),
+        mail_dates.zone(date) or UTC,
     )
 
 
@@ -89,15 +91,26 @@ def instead(head: Head, inner: Head) -> Head:
     )
 
 
-def told(said: dict[str, str]) -> Head:
-    """A head made of the lines ``From``, ``Date`` and ``Subject`` that stand in a text."""
+class Told(NamedTuple):
+    """A head that stands in a text; *zoned*: its date names its zone."""
+
+    head: Head
+    zoned: bool
+
+
+def told(said: dict[str, str], *, zone: tzinfo, before: datetime | None) -> Told:
+    """A head made of the lines ``From``, ``Date`` and ``Subject`` that stand in a text.
+
+    A date without a zone is one of *zone*; *before* is when the message was passed on.
+    """
     message = Message()
     for name, value in said.items():
         message[name] = _WHITE.sub(" ", value)
     name, address = sender(message)
     title, _ = stripped(said.get("Subject", ""))
-    when = dates.instant(re.sub(r"\s(?:at|um|à|,)\s|\s*Uhr$", " ", said.get("Date", "")))
-    return Head(title, (name,) if name else (), when, name or address.rpartition("@")[2], "", [], False, False)
+    when = mail_dates.read(said.get("Date", ""), zone=zone, before=before)
+    authors, site = (name,) if name else (), name or address.rpartition("@")[2]
+    return Told(Head(title, authors, when and when.instant, site, "", [], False, False), when is None or when.zoned)
 
 
 def text(message: Message, name: str) -> str:

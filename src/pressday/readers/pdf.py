@@ -10,8 +10,8 @@ from datetime import datetime
 
 from pressday.documents import Document
 from pressday.problems import Problem, ProblemError
-from pressday.readers import pdf_blocks, pdf_lines, pdf_pages, properties
-from pressday.records import digest, replace
+from pressday.readers import pdf_blocks, pdf_lines, pdf_pages, pdf_prints, properties
+from pressday.records import digest
 
 # Of a hundred characters this many without a name, and nothing can be made of them.
 _TOO_STRANGE = 30
@@ -24,7 +24,12 @@ def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
     """
     raw = pdf_pages.read(data)
     pages = [pdf_lines.lines(page) for page in raw.pages]
-    blocks = pdf_blocks.blocks(pages)
+    size = pdf_blocks.text_size(pages)
+    printed = pdf_prints.by_browser(raw.creator) or bool(pdf_prints.marks(pages, size).address)
+    if printed:
+        pages = [pdf_prints.flow(lines) for lines in pages]
+    marks = pdf_prints.marks(pages, size)
+    blocks = pdf_blocks.blocks(pages, marks.lines)
     if not any(block.text for block in blocks):
         raise ProblemError(_wordless(raw))
     problems = list(raw.problems)
@@ -36,11 +41,17 @@ def read(data: bytes, name: str) -> tuple[Document, list[Problem]]:
     if raw.pictures:
         count = "1 picture was" if raw.pictures == 1 else f"{raw.pictures} pictures were"
         problems.append(Problem(f"{count} left out", severity="note"))
-    headline = properties.headline(blocks)
+    headline = pdf_prints.headline(blocks, raw.title) if printed else None
     if headline is not None:
-        blocks[headline] = replace(blocks[headline], role="title")
+        blocks = pdf_prints.around(blocks, headline, raw.title)
+    else:
+        headline = properties.headline(blocks)
+    if headline is not None:
+        # The page of a listing is no original of its cards.
+        listing = any(block.kind == "heading" and block.role == "" and block.url for block in blocks)
+        blocks = properties.with_headline(blocks, headline, url="" if listing else marks.address)
     said = properties.made(raw.title, raw.author, _date(raw.created), _date(raw.updated))
-    items, taken = properties.article(blocks, said, headline=headline)
+    items, taken = properties.article(blocks, said, headline=headline, printed=printed)
     made = tuple(blocks)
     title = items[0].title if items else ""
     page = made if items else ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -29,6 +29,11 @@ _PAGE_NUMBER = re.compile(
 _BULLET = re.compile(r"[•‣◦▪●○■–—*-]\s+(?=\S)|[•‣▪●■]")
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+# A time before a text, and a byline, both with nothing else on their lines.
+_STAMP = re.compile(
+    r"\[?\d{1,2}[.:h]\d\d(?:[.:]\d\d)?\]?(?:\s?(?:Uhr|uur|hrs|h|[apAP]\.?[mM]\.?))?(?:$|\s*[-–—|:>]|\s+[^\W\d_a-z])"
+)
+_BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door)\s+[^\W\d_a-zß-ÿ]\S*(?:\s+\S+){0,6}$")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 
 
@@ -39,8 +44,20 @@ class _Placed(NamedTuple):
     role: BlockRole
 
 
-def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
-    """The blocks of the *pages*, whose lines are numbered from 1 over all of them."""
+def text_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The size in which most of the letters are set."""
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def blocks(pages: Sequence[Sequence[Line]], known: Container[tuple[int, int]] = frozenset()) -> list[Block]:
+    """The blocks of the *pages*, whose lines are numbered from 1 over all of them.
+
+    *known* are the lines, as numbers of page and line, that are furniture.
+    """
     running = _running(pages)
     placed: list[_Placed] = []
     for page, lines in enumerate(pages):
@@ -48,9 +65,10 @@ def blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
             edge = at < _EDGE or at >= len(lines) - _EDGE
             furniture = edge and (_key(line) in running or (len(pages) > 1 and _is_number(line)))
             across = line.pieces[0].turn != lines[0].pieces[0].turn
-            placed.append(_Placed(line, len(placed) + 1, page, "furniture" if furniture or across else ""))
+            left = furniture or across or (page, at) in known
+            placed.append(_Placed(line, len(placed) + 1, page, "furniture" if left else ""))
     body = [one for one in placed if not one.role]
-    style = _Style(body)
+    style = _Style(body, [max((line.right for line in lines), default=0.0) for lines in pages])
     made: list[Block] = []
     for group in style.groups(body):
         block = style.block(group)
@@ -84,7 +102,8 @@ def _running(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
 class _Style:
     """The measures of a document's text: what is ordinary in it, and so what is not."""
 
-    def __init__(self, lines: Sequence[_Placed]) -> None:
+    def __init__(self, lines: Sequence[_Placed], rights: Sequence[float]) -> None:
+        self.rights = rights
         sizes: Counter[float] = Counter()
         for one in lines:
             sizes[round(one.line.size, 1)] += len(one.line.text)
@@ -111,7 +130,11 @@ class _Style:
             return 1.2 * self.size
         usual = median(step for _, step in pairs)
         open_ = sum(not _ENDED.search(line.text) and len(line.text) >= 0.6 * self.full for line, _ in pairs)
-        return usual if 2 * open_ >= len(pairs) else min(usual, 1.7 * self.size)
+        if 2 * open_ >= len(pairs):
+            return usual
+        # Nobody sets a paragraph's lines as far apart as two paragraphs of one line may stand.
+        near = [step for _, step in pairs if self.size <= step < 0.75 * usual]
+        return min(usual, median(near) if len(near) > 1 else usual, 1.35 * self.size)
 
     def is_large(self, line: Line) -> bool:
         return line.size >= self.size * _HEADING and len(line.text) <= _LONGEST_HEADING and not line.cells
@@ -156,7 +179,7 @@ class _Style:
         if not near:
             # Over a column's or a page's end.
             return hyphen or (not _ENDED.search(last.text) and len(last.text) >= 0.6 * self.full)
-        if step > 1.4 * max(self.leading, line.size):
+        if step > 1.4 * max(self.leading, line.size) or self.is_broken(group[-1], line):
             return False
         if hyphen:
             return True
@@ -166,6 +189,14 @@ class _Style:
         if short and len(last.text) < 0.5 * self.full and not line.text[:1].islower():
             return False
         return not self.is_indented(group, line)
+
+    def is_broken(self, last: _Placed, line: Line) -> bool:
+        """A stamp or a byline on a line of its own: the next word would have stood on it if it were one text."""
+        if not (_STAMP.match(last.line.text) or _STAMP.match(line.text) or _BYLINE.match(line.text)):
+            return False
+        word = len(line.text.split()[0]) + 1
+        needed = last.line.right + word * line.size * line.pieces[0].letter
+        return needed < 0.85 * self.rights[last.page]
 
     def is_indented(self, group: Sequence[_Placed], line: Line) -> bool:
         """A first line stands further in than the one above; in a list, those below it do."""
@@ -187,7 +218,9 @@ class _Style:
         text = " ".join("".join(piece.text for piece in pieces).split())
         if self.is_heading(first.line):
             level = min(6, self.levels.get(round(first.line.size, 1), len(self.levels) + 1))
-            return Block(text, first.number, f"{'#' * level} {to_markdown(text)}", "heading", level, True)
+            led = {piece.url for piece in pieces if piece.text.strip()}
+            url = led.pop() if len(led) == 1 else ""
+            return Block(text, first.number, f"{'#' * level} {to_markdown(text)}", "heading", level, True, url=url)
         kind: BlockKind = "paragraph"
         head = ""
         bullet, numbered = _BULLET.match(text), _NUMBERED.match(text)

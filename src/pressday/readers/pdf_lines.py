@@ -37,6 +37,12 @@ class Line(NamedTuple):
         return " ".join("".join(piece.text for piece in self.pieces).split())
 
     @property
+    def right(self) -> float:
+        """Where it ends, as far as can be guessed."""
+        last = next((piece for piece in reversed(self.pieces) if piece.text.strip()), self.pieces[-1])
+        return last.x + len(last.text.rstrip()) * last.size * last.letter
+
+    @property
     def bold(self) -> bool:
         return all(piece.bold for piece in self.pieces if piece.text.strip())
 

@@ -79,6 +79,7 @@ class Raw(NamedTuple):
     author: str
     created: str
     updated: str
+    creator: str
     problems: tuple[Problem, ...]
 
 
@@ -137,15 +138,15 @@ def _protected() -> Problem:
     return Problem("is protected by a password", hint="open it, save or print it without one, and import that")
 
 
-def _information(reader: pypdf.PdfReader) -> tuple[str, str, str, str]:
+def _information(reader: pypdf.PdfReader) -> tuple[str, str, str, str, str]:
     """The information dictionary (ISO 32000-1, 14.3.3), as far as it can be read."""
     try:
         said: Any = reader.metadata or {}
-        keys = ("/Title", "/Author", "/CreationDate", "/ModDate")
+        keys = ("/Title", "/Author", "/CreationDate", "/ModDate", "/Creator")
         found = [str(value) if isinstance(value := said.get(key), str) else "" for key in keys]
     except (*_FAULTS, RecursionError):
-        return "", "", "", ""
-    return found[0], found[1], found[2], found[3]
+        return "", "", "", "", ""
+    return found[0], found[1], found[2], found[3], found[4]
 
 
 class _Budget:

@@ -7,12 +7,25 @@ but for a page that may be more than the one article found in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pressday.documents import Block, Document
 from pressday.problems import Problem
-from pressday.recognise import article, doubts, furniture, lines, live, oneline, recipes, stamps, told, topicpage
+from pressday.recognise import (
+    article,
+    doubts,
+    furniture,
+    habits,
+    lines,
+    live,
+    oneline,
+    recipes,
+    stamps,
+    told,
+    topicpage,
+    undeclared,
+)
 from pressday.recognise.found import Found, Hints, Kind, Part, Role, guess, with_aside
 from pressday.recognise.recipes import Recipe
 from pressday.records import replace
@@ -93,16 +106,36 @@ def _by_recipe(document: Document, hints: Hints, kind: Kind | None, recipe: Reci
 def _recognise(document: Document, hints: Hints, kind: Kind | None) -> Found | None:
     said = told.recognise(document, hints)
     if said is not None and kind in (None, said.kind) and (kind or said.kind != "article" or not document.page):
-        return said
+        return _compared(said, document, hints) if said.kind == "live" and document.page else said
     whole = document.page or document.blocks
     blocks, aside = furniture.set_aside(whole)
     if not any(block.kind != "header" for block in blocks):
         # A page of nothing but buttons is a text of them.
         blocks, aside = whole, []
     found = _as(blocks, hints, document.name, kind, least=said is not None) if blocks else None
+    found = found and _unsure_of_live(found, aside, hints)
     if found and said and kind is None and _count(found, "lead") * 2 >= _count(said, "text"):
         found = None  # all of the article above the first stamp: the stamps are what else the site has
     return said if found is None and kind in (None, "article") else found and with_aside(found, aside)
+
+
+def _compared(said: Found, document: Document, hints: Hints) -> Found:
+    """A live page as its format tells it, with a guess for each entry that only its lines show."""
+    blocks, _ = furniture.set_aside(document.page)
+    shown = live.recognise(blocks, hints) if blocks else None
+    return replace(said, guesses=(*said.guesses, *undeclared.unseen(said, shown)))
+
+
+def _unsure_of_live(found: Found, aside: Sequence[Block], hints: Hints) -> Found:
+    """*found* with a guess where it is a live page of whose times nothing is known but how long ago they were."""
+    ago = [block for block in aside if furniture.is_ago(block)]
+    if found.kind != "topic" or len(ago) * 2 < len(found.clippings) or not habits.says_live(found.title):
+        return found
+    days = f"they are cards of {hints.today}" if hints.day else "they are cards without a date"
+    told = f"the page calls itself live, but its times only say how long ago they were; {days}"
+    # Its title is the page's, and no topic.
+    parts = tuple(replace(part, role="left") if part.role == "title" else part for part in found.parts)
+    return replace(found, topics=(), parts=parts, guesses=(guess(told, ago[0].line), *found.guesses))
 
 
 def _count(found: Found, role: Role) -> int:

@@ -5,42 +5,64 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from pressday.documents import Block, Clipping
-from pressday.recognise import bylines, calendar, habits, headlines, names, stamps
+from pressday.problems import Problem
+from pressday.recognise import bylines, calendar, furniture, habits, headlines, names, stamps
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 
-# Title, standfirst, byline and dateline stand among the first lines.
+# Title, standfirst, byline and dateline stand among the first lines, or above the first that is prose.
 _TOP = 6
+_LONGEST_TOP = 12
+_PROSE = 12
 
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, name: str = "") -> Found:
     """The article that *blocks* are.  *name* is the document's, and stands in for a missing headline."""
     roles = Roles(blocks)
-    guesses = []
+    guesses: list[Problem] = []
     shown = [index for index, block in enumerate(blocks) if block.kind != "header"]
-    headline = _headline(blocks, shown)
+    end = _end_of_top(blocks, shown)
+    site, headline = _headline(blocks, shown, guesses)
+    shown, below = _without_foot(blocks, shown)
+    for index in (*site, *below):
+        roles.give("furniture", index)
+    beside, signed = "", 0
     authors: tuple[str, ...] = ()
     instant = None
     told = habits.Headline("", "")
     for place, index in enumerate(shown):
         block = blocks[index]
+        if index in site:
+            continue
         if index == headline:
             told = habits.give_headline(roles, index, block.text.strip(), 0)
             continue
-        if place < _TOP and not authors and (byline := bylines.told(block) or _bare_name(blocks, shown, place, hints)):
+        byline = (bylines.told(block) or _bare_name(blocks, shown, place, hints)) if place < end else ""
+        if byline and (not authors or (beside and bylines.told(block))):
+            if beside:
+                bylines.leave_place(roles, signed, beside, 0)
+                guesses = [note for note in guesses if not note.message.startswith(f"“{beside}”")]
+            beside = ""
             authors = names.split(names.people(byline))
             bylines.give(roles, "byline", index, byline, 0)
             continue
-        stamp = stamps.of(block, index, hints.stamps) if place < _TOP and instant is None else None
+        stamp = stamps.of(block, index, hints.stamps) if place < end and instant is None else None
         # "Monday" alone is a heading of a diary.
         told_day = stamp is not None and (stamp.moment.day is not None or stamp.moment.time is not None)
         day = calendar.day_of(stamp.moment, hints) if stamp and told_day and stamp.moment.dated else None
         if stamp and day:
             zone = stamp.moment.zone or hints.zone
             instant = calendar.instant(day, stamp.moment.time or calendar.MIDNIGHT, zone)
-            authors = authors or names.split(names.people(stamp.author))
-            if stamp.moment.year is None:
-                guesses.append(guess(f"the date is not written out; taken as {day}", block.line))
-            bylines.give(roles, "stamp", index, stamp.author, 0)
+            guesses += calendar.doubts(stamp.moment, instant, hints, block.line)
+            if stamp.author and not authors and names.may_be_person(stamp.author, block.text):
+                authors = names.split(names.people(stamp.author))
+                beside = "" if names.is_surely_beside(stamp.author, block.text) else stamp.author
+                if beside:
+                    guesses.append(guess(f"“{beside}” beside the date is taken as the author", block.line))
+            signed = index
+            if stamp.author and not set(names.split(names.people(stamp.author))) & set(authors):
+                bylines.leave_place(roles, index, stamp.author, 0)
+            else:
+                bylines.give(roles, "stamp", index, stamp.author, 0)
             continue
         if told.title and not roles.text(0) and habits.repeats(block, told.title):
             roles.give("repeat", index)
@@ -85,12 +107,65 @@ def _bare_name(blocks: tuple[Block, ...], shown: list[int], place: int, hints: H
     return block.text if stamp is not None and stamp.moment.day is not None and not stamp.author else ""
 
 
-def _headline(blocks: tuple[Block, ...], shown: list[int]) -> int | None:
-    """The first heading, if it stands at the top; else a first line that looks like a headline."""
-    for index in shown[:_TOP]:
-        if blocks[index].kind == "heading":
-            return index
+def _end_of_top(blocks: tuple[Block, ...], shown: list[int]) -> int:
+    """How many of the first lines may be title, standfirst, byline and dateline: those above the first prose."""
+    for place, index in enumerate(shown[:_LONGEST_TOP]):
+        if headlines.ends_a_sentence(blocks[index].text) and len(blocks[index].text.split()) >= _PROSE:
+            return max(place, _TOP)
+    return _LONGEST_TOP
+
+
+def _without_foot(blocks: tuple[Block, ...], shown: list[int]) -> tuple[list[int], list[int]]:
+    """The lines of the article, and what a site puts below it: its readers' comments, and the headlines of others."""
+    end = furniture.foot([blocks[index] for index in shown])
+    return shown[:end], shown[end:]
+
+
+def _headline(
+    blocks: tuple[Block, ...], shown: list[int], guesses: list[Problem]
+) -> tuple[tuple[int, ...], int | None]:
+    """The lines of the site's name above it, and the headline.
+
+    It is the first heading at the top, unless an article has begun above that; else a first line that
+    looks like a headline.
+    """
+    first = _first_line(blocks, shown)
+    for place, index in enumerate(shown[:_TOP]):
+        if blocks[index].kind != "heading":
+            continue
+        above = shown[:place]
+        if first is None or first not in above:
+            return (), index
+        if any(headlines.ends_a_sentence(blocks[one].text) for one in above):
+            return (), first
+        signed = any(stamps.read(blocks[one].text) or bylines.told(blocks[one]) for one in above)
+        if not signed:
+            return (), index
+        level = blocks[index].level
+        others = any(block.kind == "heading" and block.level <= level for block in blocks[index + 1 :])
+        chosen = first if others else index
+        other = index if chosen == first else first
+        message = f"“{blocks[chosen].text.strip()}” is taken as the headline, and not “{blocks[other].text.strip()}”"
+        guesses.append(guess(message, blocks[chosen].line))
+        return (), chosen
+    named = _site_above(blocks, shown)
+    if named:
+        return tuple(shown[:named]), shown[named]
+    return (), first
+
+
+def _first_line(blocks: tuple[Block, ...], shown: list[int]) -> int | None:
+    """The first line, where it looks like a headline."""
     for index in shown[:1]:
         if headlines.likely(blocks[index]) and len(shown) > 1 and stamps.read(blocks[index].text) is None:
             return index
     return None
+
+
+def _site_above(blocks: tuple[Block, ...], shown: list[int]) -> int:
+    """How many of the first lines are the site's name: its logo and it, with buttons between them and the headline."""
+    if len(shown) < _TOP or blocks[shown[0]].text != blocks[shown[1]].text:
+        return 0
+    above, below = blocks[shown[1]], blocks[shown[2]]
+    buttons = below.line - above.line > 1 and not below.gap
+    return 2 if buttons and headlines.likely(below) and not bylines.told(below) else 0

@@ -67,6 +67,15 @@ def give(roles: Roles, role: Literal["stamp", "byline"], index: int, author: str
         roles.cut(index, ((role, text[:at].strip()), ("furniture", text[at:end]), (role, after.strip())), clipping)
 
 
+def leave_place(roles: Roles, index: int, place: str, clipping: int) -> None:
+    """Gives a dateline its role, and the *place* in it none that is anybody's name."""
+    before, found, after = roles.blocks[index].text.partition(place)
+    roles.give("stamp", index, clipping)
+    if found:
+        told = [piece if any(map(str.isalnum, piece)) else "" for piece in (before.strip(), after.strip(" ,·|–—-"))]
+        roles.cut(index, (("stamp", told[0]), ("furniture", place), ("stamp", told[1])), clipping)
+
+
 def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[int]) -> list[Cluster]:
     """Each stamp with the line of its date, and of its author where that stands on a line beside it."""
     own = {stamp.block for stamp in found} | days
@@ -78,6 +87,8 @@ def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[in
         named = bare(blocks, places, own) or _over_headlines(blocks, places, own)
         if not any(named.values()):
             before = {at + 1: name for at, name in bare(blocks, [c.first - 1 for c in made], own).items()}
+    elif any(named.values()):
+        named |= _as_the_others(blocks, named)
     if any(before.values()) and not before.get(made[0].first) and _signs(blocks[-1], before.values()):
         before = {}  # The names stand below the texts: those of the entries above.
     for number, cluster in enumerate(made):
@@ -86,6 +97,21 @@ def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[in
         elif (name := before.get(cluster.first)) and cluster.first - 1 not in own:
             made[number] = cluster._replace(author=cluster.author or name, first=cluster.first - 1)
     return [_with_name_again(blocks, cluster, own) for cluster in made]
+
+
+def _as_the_others(blocks: Sequence[Block], named: dict[int, str]) -> dict[int, str]:
+    """Names without a role below them, where those of most other entries are known by one and have no "By"."""
+    sure = [place for place, name in named.items() if name]
+    if any(names.byline(blocks[place].text) for place in sure):
+        return {}
+    found = {place: blocks[place].text for place, name in named.items() if not name and _is_bare(blocks[place])}
+    known = {person for place in sure for person in names.split(named[place])}
+    most = (len(found) + len(sure)) * 10 >= len(named) * 7
+    return {place: text for place, text in found.items() if most or known & set(names.split(text))}
+
+
+def _is_bare(block: Block) -> bool:
+    return block.kind == "paragraph" and names.is_name(block.text)
 
 
 def _with_name_again(blocks: Sequence[Block], cluster: Cluster, own: Collection[int]) -> Cluster:

@@ -15,6 +15,7 @@ from pressday.recognise.stamps import Stamp
 # A step against the page's direction that is smaller is an entry out of its place, not a midnight.
 _OUT_OF_PLACE = 3 * 60
 _DAY = 24 * 60
+_SLACK = timedelta(minutes=5)
 MIDNIGHT, NOON = time(0), time(12)
 
 
@@ -39,12 +40,15 @@ def resolve(stamps: Sequence[Stamp], days: Sequence[Stamp], lines: Sequence[int]
     return Dated(work.instants(), work.newest_first, work.guessed, work.guesses)
 
 
-def day_of(moment: Moment, hints: Hints, *, latest: date | None = None, month_first: bool = False) -> date | None:
-    """The date that *moment* tells, or None.  A missing year or a bare weekday is the last one there was."""
+def day_of(moment: Moment, hints: Hints, *, latest: date | None = None, month_first: bool | None = None) -> date | None:
+    """The date that *moment* tells, or None.  A missing year or a bare weekday is the last one there was.
+
+    Of 3/4 the reading is *month_first*; where that is not told it is the newsletter's, unless it has yet to come.
+    """
     latest = latest or hints.today
     if moment.day is not None and moment.month is not None:
         month, day = moment.month, moment.day
-        if moment.swap and month_first:
+        if moment.swap and (is_month_first([moment], hints) if month_first is None else month_first):
             month, day = day, month
         if moment.year is not None:
             return date(moment.year, month, day)
@@ -57,10 +61,63 @@ def day_of(moment: Moment, hints: Hints, *, latest: date | None = None, month_fi
                 return told
         return None
     if moment.relative is not None:
-        return latest + timedelta(days=moment.relative)
+        told = latest + timedelta(days=moment.relative)
+        # "Today, 22:14" at nine in the morning: the page was saved yesterday.
+        return told - timedelta(days=moment.relative == 0 and _is_later_today(moment, told, hints))
     if moment.weekday is not None:
-        return latest - timedelta(days=(latest.weekday() - moment.weekday) % 7)
+        told = latest - timedelta(days=(latest.weekday() - moment.weekday) % 7)
+        return told - timedelta(days=7 * _is_later_today(moment, told, hints))
     return None
+
+
+def is_month_first(told: Sequence[Moment], hints: Hints) -> bool:
+    """Whether dates such as 3/4 among those *told* are 4 March: as the newsletter writes them, or as they can be.
+
+    A document cannot tell of days that have yet to come, if it may be read as of days that have been.
+    """
+    unsure = [moment for moment in told if moment.swap and moment.year is not None]
+    wanted = hints.month_first
+    if _yet_to_come(unsure, hints, month_first=wanted) and not _yet_to_come(unsure, hints, month_first=not wanted):
+        return not wanted
+    return wanted
+
+
+def _yet_to_come(unsure: Sequence[Moment], hints: Hints, *, month_first: bool) -> bool:
+    """Whether one of these dates, so read, is later than it may be anywhere."""
+    tomorrow = hints.now.astimezone(hints.zone).date() + timedelta(days=1)
+    read = [day_of(moment, hints, month_first=month_first) for moment in unsure]
+    return any(day > tomorrow for day in read if day)
+
+
+def doubts(moment: Moment, at: datetime, hints: Hints, line: int) -> list[Problem]:
+    """What has to be said of the date that one line tells, read as *at*."""
+    made = []
+    if moment.day is None or moment.year is None:
+        made.append(
+            guess(f"the date is not written out; taken as {at.astimezone(moment.zone or hints.zone):%Y-%m-%d}", line)
+        )
+    elif moment.swap:
+        made.append(guess(_how_read(moment, is_month_first([moment], hints), hints), line))
+    if is_to_come(at, hints):
+        made.append(guess(f"the date is yet to come: {at:%-d %B %Y}", line))
+    return made
+
+
+def _how_read(moment: Moment, turned: bool, hints: Hints) -> str:
+    written = f"{moment.day}/{moment.month}"
+    why = "" if turned == hints.month_first else ", because the other way it would have yet to come"
+    return f"{'month and day' if turned else 'day and month'} is how dates such as {written} were read{why}"
+
+
+def is_to_come(at: datetime, hints: Hints) -> bool:
+    """Whether a document tells of a time that is still to come; a day that the editor has said is no doubt."""
+    return hints.day is None and at > hints.now + _SLACK
+
+
+def _is_later_today(moment: Moment, day: date, hints: Hints) -> bool:
+    if hints.day is not None or moment.time is None or day != hints.today:
+        return False
+    return is_to_come(instant(day, moment.time, moment.zone or hints.zone), hints)
 
 
 def instant(day: date, at: time, zone: tzinfo) -> datetime:
@@ -91,7 +148,7 @@ class _Calendar:
     def read_dates(self, days: Sequence[Stamp]) -> None:
         month_first = self._month_first([s.moment for s in (*self.stamps, *days)])
         top = next((d for d in days if d.block < self.stamps[0].block and d.moment.day is not None), None)
-        latest = day_of(top.moment, self.hints, month_first=month_first) if top else None
+        latest = day_of(top.moment, self.hints, month_first=month_first) if top else self._day_of_the_save(days)
         for number, stamp in enumerate(self.stamps):
             told = day_of(stamp.moment, self.hints, latest=latest, month_first=month_first)
             if told is None:
@@ -118,19 +175,18 @@ class _Calendar:
             if below:
                 self.changes.add(below)
 
+    def _day_of_the_save(self, days: Sequence[Stamp]) -> date:
+        """The day that the page calls today: the day before the import's where that day's times are yet to come."""
+        told = [s.moment for s in (*self.stamps, *days) if s.moment.relative == 0]
+        return min((day for moment in told if (day := day_of(moment, self.hints))), default=self.hints.today)
+
     def _month_first(self, told: Sequence[Moment]) -> bool:
         unsure = next((m for m in told if m.swap), None)
         if unsure is None:
             return False
-        written = self.hints.month_first
-        self.guesses.append(
-            guess(
-                f"{'month and day' if written else 'day and month'} is how dates such as "
-                f"{unsure.month if written else unsure.day}/{unsure.day if written else unsure.month} were read",
-                self.line(0),
-            )
-        )
-        return written
+        turned = is_month_first(told, self.hints)
+        self.guesses.append(guess(_how_read(unsure, turned, self.hints), self.line(0)))
+        return turned
 
     def _runs_newest_first(self) -> bool:
         down = up = 0
@@ -221,6 +277,10 @@ class _Calendar:
             if naive.utcoffset() != naive.replace(fold=1).utcoffset():
                 self.note("the clocks were changed at this hour; the time is read as before the change", number)
             made.append(instant(day, at, zone))
+        late = [number for number, told in enumerate(made) if is_to_come(told, self.hints)]
+        if late:
+            many = f"{len(late)} entries are" if len(late) > 1 else "is"
+            self.note(f"{many} of a time that is yet to come: {made[late[0]]:%-d %B %Y, %H:%M} UTC", late[0])
         return made
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pressday.documents import Block, Item
 from pressday.problems import Problem
 from pressday.recognise import calendar, moments, names, stamps, tongues
-from pressday.recognise.found import Hints, Role, guess
+from pressday.recognise.found import Hints, Role
 from pressday.recognise.moments import Moment
 
 _LONGEST = 200
@@ -57,7 +57,7 @@ def read(block: Block, item: Item, hints: Hints) -> Dateline | None:
             made.pieces.append(("left", part))
             continue
         made = _with(made, part, moment, block, hints, day_only=item.day_only)
-        if stamp is not None and stamp.author and not made.authors:
+        if stamp is not None and stamp.author and not made.authors and names.may_be_person(stamp.author, part):
             made = made._replace(authors=names.split(names.people(stamp.author)))
     told = any(role == "stamp" for role, _ in made.pieces)
     return made if sure or (told and all(role != "left" for role, _ in made.pieces)) else None
@@ -79,8 +79,8 @@ def _with(made: Dateline, part: str, moment: Moment, block: Block, hints: Hints,
         return made._replace(pieces=[*made.pieces, ("left", part)])
     if day_only and not news and moment.time is not None:
         made = made._replace(instant=at)  # a day and an hour say more than a day
-    if known is None and moment.year is None:
-        made = made._replace(guesses=(*made.guesses, guess(f"the date is not written out; taken as {day}", block.line)))
+    if known is None:
+        made = made._replace(guesses=(*made.guesses, *calendar.doubts(moment, at, hints, block.line)))
     if news and made.updated is None and made.instant is not None and at > made.instant:
         made = made._replace(updated=at)
     return made._replace(instant=made.instant or at, pieces=[*made.pieces, *_pieces(part, moment)])
@@ -90,9 +90,8 @@ def _pieces(part: str, moment: Moment) -> list[tuple[Role, str]]:
     """*part* with what stands beside its date as furniture: "4 min read"."""
     made: list[tuple[Role, str]] = []
     for rest in moment.rest:
-        if not any(map(str.isalnum, _FILLER.sub("", rest))) or names.is_name(
-            names.without_by(names.people(rest)), least=1
-        ):
+        named = names.is_name(names.without_by(names.people(rest)), least=1) and names.may_be_person(rest, part)
+        if named or not any(map(str.isalnum, _FILLER.sub("", rest))):
             continue
         before, found, after = part.partition(rest)
         if found:

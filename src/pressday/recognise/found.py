@@ -43,7 +43,7 @@ class Hints(NamedTuple):
     *zone* is that of the times written in it, *now* the moment of the import (aware), *day* the
     date to which it belongs where the editor or the ledger says so.  *month_first*: 3/4 is 4 March.
     *stamps* are the lines, by the number of their block, that a recipe says are stamps, and *title*
-    is what it calls the live page.
+    is what it calls the live page.  *zone_told*: the editor has said the zone, and not the settings alone.
     """
 
     zone: ZoneInfo
@@ -52,6 +52,7 @@ class Hints(NamedTuple):
     month_first: bool = False
     stamps: Mapping[int, Stamp] | None = None
     title: str = ""
+    zone_told: bool = False
 
     @property
     def today(self) -> date:

@@ -23,12 +23,14 @@ _ALONE = frozenset(
         "save", "save for later", "saved", "merken", "read more", "show more", "show less", "load more",
         "load older posts", "load older updates", "mehr anzeigen", "weiterlesen", "lire la suite", "voir plus",
         "leer más", "seguir leyendo", "ver más", "leggi tutto", "leggi di più", "lees meer", "lees verder",
-        "toon meer", "ler mais", "leia mais", "ver mais", "share", "share this", "share this page", "share post",
-        "share update", "share this post", "share this article", "share link", "shareable link", "teilen",
+        "toon meer", "ler mais", "leia mais", "ver mais", "share", "share page", "share this", "share this page",
+        "share post", "share update", "share this post", "share this article", "share link", "shareable link", "teilen",
         "beitrag teilen", "artikel teilen", "partager", "partagez", "compartir", "compartir entrada", "condividi",
         "delen", "deel", "deel dit bericht", "compartilhar", "partilhar", "report this post",
-        "report comment", "reply", "like", "back to top", "nach oben", "retour en haut", "sign up", "log in",
-        "sign in", "subscribe", "skip to content", "skip to main content", "skip advert", "skip past newsletter",
+        "report comment", "reuse this content", "reply", "like", "back to top", "nach oben", "retour en haut",
+        "type your email", "enter your email", "previous", "next", "get the app", "start writing",
+        "sign up", "log in", "sign in", "subscribe", "skip to content", "skip to main content", "skip advert",
+        "skip past newsletter",
         "skip past newsletter promotion", "skip newsletter", "newsletter", "view image in fullscreen", "play video",
         "this content is not available", "pinned", "pinned post", "close panel", "close", "angepinnt",
     }
@@ -50,7 +52,8 @@ _UPDATED = re.compile(
 # "Key events (3)": a button that shows some of the entries.
 _FILTER = re.compile(r"^[^\W\d_][^.!?:()]{1,30} \(\d{1,3}\)$")
 _COUNTED = re.compile(
-    r"^[\d.,]+\s?[kK]? (?:comments?|shares?|likes?|replies|views|reads?|kommentare?|commentaires?|partages?|"
+    r"^[\d.,]+\s?[kK]? (?:comments?|shares?|likes?|restacks?|reposts?|boosts?|replies|views|reads?|"
+    r"kommentare?|commentaires?|partages?|"
     r"comentarios?|commenti|reacties?|comentários?)$",
     re.IGNORECASE,
 )
@@ -84,19 +87,29 @@ _AGO_ALONE = re.compile(f"^{_AGO}$", re.IGNORECASE)
 _AGO_MAYBE = re.compile(r"ago\)?$|now\)?$|vor |il y a |hace | fa\)?$|geleden|há ", re.IGNORECASE)
 _AGO_BEHIND = re.compile(rf"\W*?(?P<ago>\(?(?<!\d){_AGO}\)?)$", re.IGNORECASE)
 _BELOW = re.compile(
-    r"^(?:more (?:from|on|in) [^.!?:]{1,50}|more stories|related(?: (?:stories|articles|topics|content|links))?"
+    r"^(?:more (?:from|on|in) [^.!?:]{1,50}|more stories|explore more(?: on these topics)?"
+    r"|related(?: (?:stories|articles|topics|content|links))?"
     r"|most (?:read|popular|viewed|shared)|you may also like|recommended|read next"
     r"|meistgelesen|mehr zum thema|das könnte sie auch interessieren|les plus lus|à lire aussi|sur le même sujet"
     r"|lo más (?:leído|visto)|más noticias|te puede interesar|i più letti|potrebbe interessarti|leggi anche"
     r"|meest gelezen|lees ook|mais lidas|leia também):?$",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    r"^(?:discussion about this (?:post|article|story)|join the (?:discussion|conversation)"
+    r"|(?:readers?[’']? |all |top )?comments(?: \(?\d+\)?)?|(?:alle )?leserkommentare|commentaires des lecteurs"
+    r"|comentarios de los lectores|reacties van lezers)$",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_COUNTER = re.compile(r"^(?:[\d.,]{1,6}[kK]?|[·∙•])$")
 _DIGIT = re.compile(r"\d")
 _SHORT, _LABEL = 3, 6
 _HEADLINE = 14
 _LONGEST, _META = 60, 100
+_DIGITS, _BUTTONS = 7, 40
 _TWO_SENTENCES = re.compile(r"[.!?][\"'”’]?\s")
-_RULE = re.compile(r"^[\s\-–—*_=~·•.#|+]+$")
+_RULE = re.compile(r"^[\s\-–—*_=~·•∙.#|+]+$")
 _EDGES = " .:•●·-–—|+*>›»↑↓←→"
 
 
@@ -114,6 +127,8 @@ def anywhere(block: Block) -> bool:
     text = block.text.strip(_EDGES)
     if text.casefold() in _ALONE:
         return True
+    if len(text) <= _BUTTONS and _GLUED.search(text) and all(p.casefold() in _ALONE for p in _GLUED.split(text)):
+        return True  # "SubscribeSign in": two buttons
     if not text or (not text[0].isdigit() and not text[:4].casefold().startswith(_BEGINNINGS)):
         return False
     return any(pattern.match(text) for pattern in (_COUNTED, _SHARED, _READING, _AGO_ALONE))
@@ -122,6 +137,11 @@ def anywhere(block: Block) -> bool:
 def _is_of_rights(block: Block) -> bool:
     """Whether a line is the "© 2026 …" of a page; the © of a picture's credit has no year."""
     return block.kind in ("paragraph", "item") and not block.role and _RIGHTS.match(block.text) is not None
+
+
+def is_ago(block: Block) -> bool:
+    """Whether a line says how long ago it was and nothing else: "5 min ago"."""
+    return len(block.text) <= _LONGEST and _AGO_ALONE.match(block.text.strip(_EDGES)) is not None
 
 
 _BEGINNINGS = (
@@ -137,8 +157,19 @@ def set_aside(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Block]]:
     """
     kept: list[Block] = []
     aside: list[Block] = []
-    for block in blocks:
-        if anywhere(block) or (kept and _is_role_below(block, kept[-1])):
+    counters = _counters(blocks)
+    gap = False
+    for index, block in enumerate(blocks):
+        if index in counters or anywhere(block):
+            aside.append(block)
+            gap = gap or block.gap
+            continue
+        if gap:
+            # The empty line stood before the button.
+            block, gap = replace(block, gap=True), False
+        if kept and _is_role_below(block, kept[-1]):
+            if kept[-1].kind == "paragraph" and names.is_name(kept[-1].text):
+                kept[-1] = replace(kept[-1], role="byline")
             aside.append(block)
             continue
         block, ago = _without_ago(block)
@@ -154,6 +185,22 @@ def set_aside(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Block]]:
         else:
             kept.append(block)
     return tuple(kept), aside
+
+
+def _counters(blocks: Sequence[Block]) -> frozenset[int]:
+    """The lines that are only a number and stand beside a button: how many like it, how many share it."""
+    numbers = {
+        index
+        for index, block in enumerate(blocks)
+        if len(block.text) <= _DIGITS and block.kind == "paragraph" and not block.role and _COUNTER.match(block.text)
+    }
+    found: set[int] = set()
+    for step, indices in ((1, sorted(numbers)), (-1, sorted(numbers, reverse=True))):
+        for index in indices:
+            beside = index - step
+            if beside in found or (0 <= beside < len(blocks) and beside not in numbers and anywhere(blocks[beside])):
+                found.add(index)
+    return frozenset(found)
 
 
 def _without_ago(block: Block) -> tuple[Block, Block | None]:
@@ -221,6 +268,20 @@ def below(blocks: Sequence[Block]) -> int:
         elif not _is_short(block):
             break
     return start
+
+
+def foot(blocks: Sequence[Block]) -> int:
+    """Where the furniture below an article begins among its *blocks*; their number where there is none.
+
+    It is what `below` finds, or the comments of readers under a label that says so, where they are less than
+    the article.
+    """
+    words = [len(block.text.split()) for block in blocks]
+    for index, block in enumerate(blocks):
+        said = block.kind == "paragraph" and _COMMENTS.match(block.text.strip(_EDGES))
+        if said and index and sum(words[index:]) <= sum(words[:index]):
+            return index
+    return below(blocks)
 
 
 def _is_short(block: Block) -> bool:

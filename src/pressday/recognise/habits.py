@@ -21,6 +21,13 @@ KICKERS = (
     "ultima ora", "analisi", "opinione", "commento", "intervista", "editoriale", "opinie", "commentaar",
     "net binnen", "análise", "opinião", "exclusivo", "exclusif", "exklusiv", "esclusiva", "urgente",
 )  # fmt: skip
+_LIVE = re.compile(
+    r"\b(?:live|live-?blog\w*|live-?ticker\w*|ticker|as it happened|minute by minute|hour by hour|rolling coverage"
+    r"|(?:en|notre|le|au) direct|minute par minute|en vivo|en directo|minuto a minuto|in diretta|ao vivo"
+    r"|van minuut tot minuut|newsblog|liveblog\w*)\b|^direct\b",
+    re.IGNORECASE,
+)
+_ALONE = frozenset(KICKERS)
 _KICKER = re.compile(
     rf"^({tongues.any_of(KICKERS)})(?:\s*[:|]\s*|\s+[–—-]\s+)(?=\S)",
     re.IGNORECASE,
@@ -64,6 +71,16 @@ def headline(text: str) -> Headline:
     if match is None or not any(map(str.isalnum, text[match.end() :])):
         return Headline("", text)
     return Headline(match[1], text[match.end() :])
+
+
+def says_live(text: str) -> bool:
+    """Whether *text* calls its page live: "live updates", "as it happened", "Liveticker"."""
+    return _LIVE.search(text) is not None
+
+
+def is_kicker(block: Block) -> bool:
+    """Whether a line is a kicker and nothing else: "BREAKING"."""
+    return block.kind in ("paragraph", "heading") and block.text.strip(" :|–—-").casefold() in _ALONE
 
 
 def give_headline(roles: Roles, index: int, text: str, clipping: int) -> Headline:

@@ -21,6 +21,7 @@ from pressday.recognise import (
     stamps,
     top,
     twice,
+    zones,
 )
 from pressday.recognise.bylines import Cluster
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs, with_aside
@@ -31,6 +32,7 @@ _TOP = 4
 _CLOCK = 60
 # A headline that ends with a full stop is short.
 _LONG = 14
+_FEW = 7
 
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) -> Found | None:
@@ -38,18 +40,23 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
     if hints.stamps:
         return _recognise(blocks, hints, forced)
     told = twice.once(lines.of_their_own(blocks, stamps.read))
-    found = _recognise(told.blocks, hints, forced)
-    return found and with_aside(found, told.aside)
+    said = [one for block in told.blocks if (one := zones.stated(block))]
+    whole = {id(one.block) for one in said}
+    found = _recognise(tuple(block for block in told.blocks if id(block) not in whole), hints, forced, said)
+    aside = sorted((*told.aside, *(one.block for one in said)), key=lambda block: block.line)
+    return found and with_aside(found, aside)
 
 
-def _recognise(blocks: tuple[Block, ...], hints: Hints, forced: bool) -> Found | None:
+def _recognise(
+    blocks: tuple[Block, ...], hints: Hints, forced: bool, said: Sequence[zones.Stated] = ()
+) -> Found | None:
     given, whole, parted = hints.stamps, blocks, None
-    told = stamps.find(blocks, given)
+    told = stamps.find(blocks, given, forced=forced)
     if not given:
         parted = _with_headlines_beside(whole, blocks, told.stamps, forced)
     if parted is not None:
         blocks = parted.blocks
-        told = stamps.find(blocks)
+        told = stamps.find(blocks, forced=forced)
     if not given and parted is None:
         told = bylines.without_masthead(blocks, told)
     found = told.stamps
@@ -76,9 +83,21 @@ def _recognise(blocks: tuple[Block, ...], hints: Hints, forced: bool) -> Found |
     named = None if any(stamp.moment.day for stamp in (*found, *days)) else _date_in_words(page, hints)
     if named is not None:
         hints = hints._replace(day=named[0])
-    dated = calendar.resolve(found, days, [block.line for block in blocks], hints)
+    zoned = zones.apply(found, days, blocks, said, hints)
+    zone = (None if hints.zone_told else zoned.zone) or hints.zone
+    own, dates = zones.seen_from(zoned.found, zone), zones.seen_from(days, zone)
+    dated = calendar.resolve(own, dates, [block.line for block in blocks], hints)
     if named is not None:
         dated.guesses.insert(0, guess(f"the date is that of this line: {named[0]}", named[1]))
+    dated.guesses.extend(zones.notes(zoned, said, dated.instants, hints))
+    if not forced and not given and not dated.newest_first and not page.calls_itself_live():
+        line = blocks[page.starts[0]].line
+        dated.guesses.append(
+            guess(
+                f"{len(found)} parts begin with a time, so it is a live page; if it is one article, try --kind article",
+                line,
+            )
+        )
     return page.found(dated, hints.title)
 
 
@@ -141,22 +160,38 @@ class _Page:
         self.title = ""
         self.owned = days.union(*(range(cluster.first, cluster.last) for cluster in clusters))
         self.headlines = [sides.headline(blocks, cluster, self.owned, above) for cluster in clusters]
+        self.labels = {number: at for number in range(len(clusters)) if (at := self._label(number)) is not None}
         if not above:
             self._without_sentences()
         self.authors = [cluster.author for cluster in clusters]
         self.bylines = {i for cluster in clusters for i in range(cluster.first, cluster.last) if i not in days}
         self.starts = [
-            min(cluster.first, headline) if headline is not None else cluster.first
-            for cluster, headline in zip(clusters, self.headlines, strict=True)
+            min(cluster.first, *(at for at in (headline, self.labels.get(number)) if at is not None), cluster.first)
+            for number, (cluster, headline) in enumerate(zip(clusters, self.headlines, strict=True))
         ]
         self.behind: list[tuple[str, str]] = []
         if not all(self.authors):
             self._authors_elsewhere()
 
+    def _label(self, number: int) -> int | None:
+        """The line above the headline of an entry that is a kicker alone: "Breaking", "Analysis"."""
+        at = self.headlines[number]
+        if at is None:
+            return None
+        if self.above:
+            return at - 1 if at and at - 1 not in self.owned and habits.is_kicker(self.blocks[at - 1]) else None
+        below = at + 1
+        if not habits.is_kicker(self.blocks[at]) or below >= len(self.blocks) or below in self.owned:
+            return None
+        if not headlines.likely(self.blocks[below]) or bylines.told(self.blocks[below]):
+            return None
+        self.headlines[number] = below
+        return at
+
     def _without_sentences(self) -> None:
         """Where most entries begin with a sentence, one that is long or all there is is text, and no headline.
 
-        Where few do, what is all there is and two sentences is text.
+        Where few do, what is all there is and two sentences is text, and so is one above other paragraphs.
         """
         ended = [at is not None and headlines.ends_a_sentence(self.blocks[at].text) for at in self.headlines]
         most = sum(ended) * 2 > len(ended)
@@ -166,7 +201,8 @@ class _Page:
                 continue
             text = self.blocks[at].text
             alone = at + 1 >= end and (most or headlines.sentences(text) > 1)
-            if alone or (most and len(text.split()) > _LONG):
+            lone = sum(ended) * 5 < len(ended) * 2 and text.endswith(".") and len(text.split()) > _FEW
+            if alone or lone or (most and len(text.split()) > _LONG):
                 self.headlines[number] = None
 
     def _authors_elsewhere(self) -> None:
@@ -210,6 +246,12 @@ class _Page:
         # A live page has several entries a day.
         return led * 10 >= many and len(whole) * 10 >= many and len(set(whole)) * 2 > len(whole)
 
+    def calls_itself_live(self) -> bool:
+        """Whether anything but the times says so: a word above the entries, a date or an author on them, key points."""
+        above = self.blocks[: self.starts[0]]
+        said = any(habits.says_live(block.text) or points.is_label(block.text) for block in above)
+        return said or any(self.authors) or any(cluster.stamp.moment.dated for cluster in self.clusters)
+
     def read_entries(self) -> None:
         ends = [*self.starts[1:], len(self.blocks)]
         for number, (cluster, start, end) in enumerate(zip(self.clusters, self.starts, ends, strict=True)):
@@ -225,6 +267,10 @@ class _Page:
                     self.roles.give("furniture", index)
                 elif index == headline:
                     continue
+                elif index == self.labels.get(number):
+                    self.roles.give("kicker", index, number)
+                    said = filter(None, (self.blocks[index].text.strip(), self.kickers[number]))
+                    self.kickers[number] = " · ".join(said)
                 elif index == cluster.stamp.block:
                     bylines.give(self.roles, "stamp", index, self.authors[number], number)
                 elif index in self.bylines:

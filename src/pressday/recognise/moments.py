@@ -34,7 +34,7 @@ _MONTH_DAY = re.compile(
 _NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/:-])")
 _TIME = re.compile(
     r"(?<![\d.:/£$€-])(\d{1,2})(?:(?:([:.])|\s?([hH])\s?)(\d{2})(?:[:.]\d{2})?)?"
-    r"\s?((?:a|p)\.?m\b\.?|noon\b|uhr\b|uur\b)?(?![\d:/%]|\.\d)",
+    r"\s?((?:a|p)\.?m\b\.?|noon\b|uhr\b|uur\b|h(?:eures?)?\b)?(?![\d:/%]|\.\d)",
     re.I,
 )
 _ZONE = re.compile(r"\b(?:(?:GMT|UTC)([+-]\d{1,2})(?::?(\d\d))?|(" + "|".join([*_OFFSETS, *_REGIONS]) + r"))\b")
@@ -52,7 +52,7 @@ class Moment(NamedTuple):
 
     *month* and *day* without *year* are a date of some year.  *swap*: the two may stand the other
     way round (3/4).  *clock* is how the time is written (``:``, ``.`` or ``h`` alone, with or without
-    am and pm; ``H`` for 14h20; ``@`` where the format tells the instant).  *rest* are the pieces of
+    am and pm; ``H`` for 14h20, ``B`` for 14h; ``@`` where the format tells the instant).  *rest* are the pieces of
     the line before, between and after, less separators.
     """
 
@@ -97,7 +97,8 @@ def find(text: str) -> Moment | None:
             at = _time(match)
             if at is not None:
                 half = "h" if match[5] and match[5][0] in "aApPnN" else ""
-                moment = moment._replace(time=at, clock=(match[2] or (match[3] and "H") or "") + half)
+                french = "H" if match[3] else "B" if match[4] is None and match[5] and match[5][0] in "hH" else ""
+                moment = moment._replace(time=at, clock=(match[2] or french) + half)
                 gone.append(match.span())
                 break
     if moment.time is None and moment.day is None:
@@ -214,6 +215,12 @@ def _zone(match: re.Match[str]) -> tzinfo:
         return zone_of(match[3]) or UTC
     hours, minutes = match[1][1:], match[2] or "00"
     return offset(f"{match[1][0]}{hours:0>2}{minutes}") or UTC
+
+
+def zone_of_abbreviation(name: str) -> tzinfo | None:
+    """The zone of ``BST``, ``ET`` or ``GMT+2``, or None for another abbreviation."""
+    match = _ZONE.fullmatch(name)
+    return _zone(match) if match else None
 
 
 def zone_of(name: str) -> tzinfo | None:

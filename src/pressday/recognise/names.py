@@ -13,6 +13,12 @@ _PARTICLES = frozenset(
 )
 _BREAK = re.compile(rf"\s*(?:,|;|&|\b(?:{tongues.any_of(tongues.AND)})\b)\s*")
 _PERHAPS = re.compile(rf"\s+(?:{tongues.any_of(tongues.PERHAPS_AND)})\s+")
+_AND = re.compile(rf"[;&]|\b(?:{tongues.any_of((*tongues.AND, *tongues.PERHAPS_AND))})\b")
+_MOST_GIVEN = 2
+_AGENCIES = frozenset(
+    """reuters afp ap dpa pa efe ansa anp lusa belga apa sda keystone-sda tass xinhua bloomberg kyodo ritzau tt ntb
+    europapress aap upi agentur agency agencies agencias agences""".split()
+)
 _END = re.compile(r"[.?!:;…]$")
 _INITIAL = re.compile(r"^(?:\w\.)+$|^(?:Jr|Sr|St)\.$")
 _PLACE = re.compile(rf"^(?:{tongues.any_of(tongues.IN_A_PLACE)})\s+[^\W\d_a-z]")
@@ -45,6 +51,8 @@ def is_name(text: str, *, least: int = 2) -> bool:
     """Whether *text* could be one person's name or several, with at least that many capitalised words."""
     if len(text) > 80:
         return False
+    if text[:1].islower() and "," in text:
+        return bool(turned(text))  # "van der Meer, Jan"
     words = text.replace(",", " , ").split()
     if not words or len(words) > MAX_WORDS:
         return False
@@ -73,10 +81,32 @@ def parted(text: str) -> tuple[str, str]:
     for match in re.finditer(r"\s*[,|·•–—-]\s+|\s+(?=\()", text):
         if is_role(text[match.end() :].strip(" ()")) and match.start():
             return text[: match.start()], text[match.end() :]
+    head, comma, last = text.rpartition(", ")
+    one = "," not in head and _AND.search(head) is None and is_name(head)
+    if comma and one and len(last.split()) == 1 and last[:1].isupper():
+        return head, last  # "Nell Harrow, Harne"
     place = _PLACE_AFTER.search(text)
     if place and place.start() and not _BREAK.search(text, place.end()):
         return text[: place.start()], text[place.start() :].lstrip(" ,")
     return text, ""
+
+
+def says_by(author: str, text: str) -> bool:
+    """Whether *author* stands in *text* with "By" before it."""
+    name = without_by(author)
+    before = text.partition(name)[0].split() if name else []
+    return bool(before) and bool(byline(f"{before[-1]} {name}"))
+
+
+def is_surely_beside(author: str, text: str) -> bool:
+    """Whether the name beside a date is no place: it has "By", or a mark that parts the two as places have none."""
+    after = text.partition(without_by(author))[2].strip()
+    return says_by(author, text) or after[:1] in tuple("·|•∙")
+
+
+def may_be_person(author: str, text: str) -> bool:
+    """Whether what stands beside the date of *text* may be a person: "Harne, 3 March 2026" names a place."""
+    return not author or len(people(author).split()) > 1 or says_by(author, text)
 
 
 def is_role(text: str) -> bool:
@@ -100,8 +130,28 @@ def is_role(text: str) -> bool:
     return False
 
 
+def turned(text: str) -> str:
+    """The name that is written surname first, the right way round ("Harrow, Nell"), or an empty text.
+
+    Two agencies ("Reuters, dpa") are no name.
+    """
+    surname, comma, given = (piece.strip() for piece in text.partition(","))
+    if not comma or "," in given or not 1 <= len(given.split()) <= _MOST_GIVEN:
+        return ""
+    last = surname.split()
+    if not last or any(word not in _PARTICLES for word in last[:-1]) or not is_name(f"{given} {surname}"):
+        return ""
+    either = {surname.casefold(), given.casefold()}
+    if either & _AGENCIES or surname.isupper() or given.isupper() or _BREAK.search(surname) or _BREAK.search(given):
+        return ""
+    return f"{given} {surname}"
+
+
 def split(text: str) -> tuple[str, ...]:
-    """The names in *text*, in order, each once: "A, B and C"."""
+    """The names in *text*, in order, each once: "A, B and C"; "Harrow, Nell" is one."""
+    one = turned(" ".join(text.split()))
+    if one:
+        return (one,)
     names = [name for piece in _BREAK.split(" ".join(text.split())) for name in _apart(piece)]
     names = [name.strip(" ()") for name in names]
     return tuple(dict.fromkeys(name for name in names if name))

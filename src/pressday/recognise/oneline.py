@@ -26,10 +26,10 @@ _CLOSE = " ,:–—|"
 _NAME_TOKENS = 6
 _DAY = 24 * 60
 # A word that may end a stamp although no mark follows it: "2 p.m.", "14:20 GMT", "4 March".
-_ENDS = re.compile(r"^(?:.*\d.*|[ap]\.?m\.?|uhr|hrs|[A-Z]{2,4})$", re.IGNORECASE)
+_ENDS = re.compile(r"^(?:.*\d.*|[ap]\.?m\.?|uhr|hrs|h|heures?|[A-Z]{2,4})$", re.IGNORECASE)
 
 _DIGIT = re.compile(r"\d")
-_CLOCK = re.compile(r"\d(?:[:.]\d\d|\s?[hH]\s?\d\d|\s?[aApP]\.?[mM]\b|\s?(?:noon|[uU]hr|uur)\b)")
+_CLOCK = re.compile(r"\d(?:[:.]\d\d|\s?[hH](?:\s?\d\d|\b|eures?\b)|\s?[aApP]\.?[mM]\b|\s?(?:noon|[uU]hr|uur)\b)")
 
 Side = Literal["start", "end"]
 
@@ -203,8 +203,8 @@ def _closing(stamp: str) -> str:
 
 
 def _clock(moment: Moment) -> str:
-    # 2pm and 2.30pm are one way of writing.
-    return "h" if "h" in moment.clock else moment.clock
+    # 2pm and 2.30pm are one way of writing, and so are 14h and 14h20.
+    return "h" if "h" in moment.clock else "H" if moment.clock == "B" else moment.clock
 
 
 def _taken_apart(blocks: Sequence[Block], lines: Sequence[Line]) -> Parted:

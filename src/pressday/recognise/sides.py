@@ -8,12 +8,16 @@ from pressday.documents import Block
 from pressday.recognise import headlines
 from pressday.recognise.bylines import Cluster, told
 
+_MOST = 0.5
+
 
 def above(blocks: Sequence[Block], clusters: Sequence[Cluster], days: frozenset[int]) -> bool:
     """Whether the headlines stand above the stamps: where the lines look more like headlines."""
     above = [_neighbour(blocks, clusters, number, days, -1) for number in range(len(clusters))]
     below = [_neighbour(blocks, clusters, number, days, 1) for number in range(len(clusters))]
     score = _score(above) - _score(below)
+    if max(_score(above), _score(below)) < _MOST and below[-1] is not None:
+        return False  # most entries have no headline: their texts stand below the stamps
     if abs(score) > 0.1:
         return score > 0
     if (above[0] is None) != (below[-1] is None):

@@ -17,6 +17,8 @@ MAX_LENGTH = 120
 
 
 _FILLER = re.compile(rf"^(?:(?:{tongues.any_of(tongues.FILLERS)})(?!\w)[\s:]*)+", re.IGNORECASE)
+# "Nell Harrow, at 14:20"
+_FILLER_BEHIND = re.compile(rf",?\s+(?:{tongues.any_of(tongues.FILLERS)})$", re.IGNORECASE)
 _MASTHEAD = re.compile(
     rf"^(?:(?:{tongues.any_of(tongues.FIRST_OR_LAST)})\s+)?(?:{tongues.any_of(tongues.MASTHEADS)})\b", re.IGNORECASE
 )
@@ -57,7 +59,7 @@ def _read(text: str) -> Stamp | None:
     moment = moments.find(text[masthead.end() :] if masthead else text)
     if moment is None:
         return None
-    pieces = [_FILLER.sub("", piece).strip() for piece in moment.rest]
+    pieces = [_FILLER_BEHIND.sub("", _FILLER.sub("", piece)).strip() for piece in moment.rest]
     said = [(place, piece) for place, piece in enumerate(pieces) if any(map(str.isalnum, piece))]
     if not said:
         return Stamp(0, moment, masthead=bool(masthead))
@@ -94,10 +96,11 @@ class Lines(NamedTuple):
     days: list[Stamp]
 
 
-def find(blocks: Sequence[Block], given: Mapping[int, Stamp] | None = None) -> Lines:
+def find(blocks: Sequence[Block], given: Mapping[int, Stamp] | None = None, *, forced: bool = False) -> Lines:
     """The lines that are stamps in the same way as most others, and the lines that are only a date.
 
-    With stamps *given*, those are the entries' and no others.
+    With stamps *given*, those are the entries' and no others.  "3h" may be a time or how long ago it was:
+    where every line is written so, they are times only where it is *forced*.
     """
     read_lines = [stamp for index, block in enumerate(blocks) if (stamp := of(block, index, given)) is not None]
     timed = [stamp for stamp in read_lines if stamp.moment.time is not None and not stamp.masthead]
@@ -113,7 +116,12 @@ def find(blocks: Sequence[Block], given: Mapping[int, Stamp] | None = None) -> L
         # It dates the page; "First published on" beside it need not be of the same day.
         days = [timed[0], *(day for day in days if not (day.masthead and day.block < timed[1].block))]
         timed = timed[1:]
-    return Lines(timed if given else _alike(timed), days)
+    if given:
+        return Lines(timed, days)
+    alike = _alike(timed, forced)
+    # Written otherwise than those of the entries, and above them: it dates the page.
+    above = [s for s in timed if s.moment.day is not None and alike and s.block < alike[0].block and s not in alike]
+    return Lines(alike, sorted([*days, *above], key=lambda stamp: stamp.block))
 
 
 def _begun_alike(blocks: Sequence[Block], updated: list[Stamp]) -> list[Stamp]:
@@ -128,19 +136,22 @@ def _is_the_pages(blocks: Sequence[Block], timed: list[Stamp]) -> bool:
     if len(timed) < _FEW or not timed[0].moment.dated or any(stamp.moment.dated for stamp in timed[1:]):
         return False
     below = timed[0].block + 1
+    if below == timed[1].block:
+        return not any(stamp.author for stamp in timed[1:])
     return below < timed[1].block and (
         _MASTHEAD.match(blocks[below].text) is not None or points.is_label(blocks[below].text)
     )
 
 
-def _alike(timed: list[Stamp]) -> list[Stamp]:
+def _alike(timed: list[Stamp], forced: bool) -> list[Stamp]:
     """Those that are written as most of them are; a stamp may lack its author."""
     if not timed:
         return []
-    clocks = Counter(stamp.moment.clock for stamp in timed)
+    clocks = Counter(_written(stamp.moment) for stamp in timed)
     clock = clocks.most_common(1)[0][0]
-    # 2pm and 2.30pm are one way of writing.
-    same = [s for s in timed if s.moment.clock == clock or ("h" in clock and "h" in s.moment.clock)]
+    same = [s for s in timed if _written(s.moment) == clock]
+    if not forced and all(s.moment.clock == "B" and not s.moment.dated for s in same):
+        return []
     sides = Counter(stamp.side for stamp in same if stamp.side)
     if not sides:
         return same
@@ -150,6 +161,11 @@ def _alike(timed: list[Stamp]) -> list[Stamp]:
     if len(bare) > 2 * len(beside):
         return bare
     return sorted([*bare, *beside])
+
+
+def _written(moment: Moment) -> str:
+    """How its time is written: 2pm and 2.30pm are one way, and so are 14h and 14h20."""
+    return "h" if "h" in moment.clock else "H" if moment.clock == "B" else moment.clock
 
 
 def parted(stamps: Sequence[Stamp]) -> int:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from pressday.documents import Block, Clipping, ClippingKind, Document, Item
 from pressday.problems import Problem
-from pressday.recognise import bylines, calendar, datelines, habits, headlines, names, points
+from pressday.recognise import bylines, calendar, datelines, habits, headlines, names, points, undeclared
 from pressday.recognise.found import Found, Hints, Kind, Role, Roles, guess, paragraphs
 from pressday.records import replace
 
@@ -37,9 +37,14 @@ def recognise(document: Document, hints: Hints) -> Found | None:
         return None
     blocks = document.blocks
     roles = Roles(blocks)
-    guesses: list[Problem] = []
+    items, guesses = undeclared.dated(document, hints)
+    document = replace(document, items=items)
+    guesses += undeclared.doubts(document)
     clippings = [_clipping(document, number, item, roles, hints, guesses) for number, item in enumerate(document.items)]
-    kind = _KINDS[document.items[0].kind]
+    kind = _KINDS[items[0].kind]
+    for index in range(items[-1].last, len(blocks)):
+        if blocks[index].role in _LEFT_OUT:
+            roles.give(_ROLES[blocks[index].role], index)
     lead, told = _top(document, roles)
     blocks, parts = roles.finish()
     title = (hints.title if kind == "live" else "") or document.title

@@ -22,10 +22,14 @@ class Top(NamedTuple):
 def read(blocks: Sequence[Block], lines: Sequence[int]) -> Top:
     """What the *lines* (numbers of blocks) above the entries and the key points are.
 
-    The title is the first of them, unless a site's navigation stands before it: a run of short lines
-    of which two have one word.
+    The title is the one that its format says to be, else the first of them, unless a site's navigation
+    stands before it: a run of short lines of which two have one word.
     """
     told = [index for index in lines if not furniture.above(blocks[index])]
+    said = next((index for index in told if blocks[index].role in ("title", "headline")), None)
+    if said is not None:
+        above = (index for index in told if index < said)
+        return Top(said, tuple(index for index in above if not headlines.ends_a_sentence(blocks[index].text)))
     first = told[0] if told and headlines.likely(blocks[told[0]]) else None
     title = _after_navigation(blocks, lines)
     if title is None:
@@ -39,6 +43,8 @@ def _after_navigation(blocks: Sequence[Block], lines: Sequence[int]) -> int | No
     long: int | None = None
     for index in lines:
         block = blocks[index]
+        if short and furniture.above(block) and not _is_short(block):
+            continue  # "Updated 4 mins ago"
         if block.kind == "heading" and not furniture.above(block):
             long = index
             break

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from itertools import pairwise
-from typing import NamedTuple
+from datetime import date, datetime
 
 from pressday.documents import Block, Clipping
-from pressday.recognise import bylines, calendar, furniture, habits, headlines, names, stamps
+from pressday.problems import Problem
+from pressday.recognise import bylines, calendar, cards, furniture, habits, headlines, names, stamps
+from pressday.recognise.cards import Card, Deck
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 from pressday.recognise.stamps import Stamp
 
@@ -21,58 +21,77 @@ _SURE: tuple[Callable[[Block], object], ...] = (
     lambda block: block.kind == "heading",
 )
 _SHORT_TEASERS = 60
-_SURELY_SHORT = 14
+_LONGEST = 80
+_FEW = 3
 _MOST_SHORT = 4
-
-
-class Card(NamedTuple):
-    """One card: the indices of its short lines (author, headline and what else), and of its teaser."""
-
-    short: list[int]
-    teaser: list[int]
 
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) -> Found | None:
     """The topic page that *blocks* are, or None where they read like one article."""
-    cards = _cards(blocks, hints.stamps)
-    if not cards or not (forced or _is_a_listing(blocks, cards)):
+    deck = cards.deal(blocks, hints.stamps, forced=forced)
+    if not deck.cards or not (forced or _is_a_listing(blocks, deck.cards, marked=deck.marked)):
         return None
-    roles = Roles(blocks)
-    for index, block in enumerate(blocks):
-        if furniture.rule(block):
-            roles.give("furniture", index)
-    heading = _take_heading(blocks, cards)
-    if heading is not None:
-        roles.give("title", heading)
-    author_last = _authors_below(blocks, cards, hints.stamps)
-    labels = Counter(blocks[index].text for card in cards for index in card.short)
-    guesses = []
-    clippings = []
-    for number, card in enumerate(cards):
-        author, instant, headline, kicker = "", None, None, ""
-        rest: list[int] = []
-        for index in card.short:
-            stamp = stamps.of(blocks[index], index, hints.stamps)
-            day = _day(stamp, hints) if stamp and instant is None else None
-            if stamp and day:
-                zone = stamp.moment.zone or hints.zone
-                instant = calendar.instant(day, stamp.moment.time or calendar.NOON, zone)
-                author = author or stamp.author
-                bylines.give(roles, "stamp", index, stamp.author, number)
-                if stamp.moment.day is None or stamp.moment.year is None:
-                    guesses.append(guess(f"the date is not written out; taken as {day}", blocks[index].line))
-            elif stamp and stamp.moment.day is None and not stamp.author:
-                roles.give("furniture", index)  # "Yesterday": nobody knows when the page was saved
-            else:
-                rest.append(index)
-        named = _author(blocks, rest, author_last)
-        if named is not None:
-            author = bylines.told(blocks[named]) or blocks[named].text
-            bylines.give(roles, "byline", named, author, number)
-            rest.remove(named)
-        title = ""
+    return _Page(blocks, deck, hints).found()
+
+
+class _Page:
+    """The cards of a page on their way to being clippings."""
+
+    def __init__(self, blocks: tuple[Block, ...], deck: Deck, hints: Hints) -> None:
+        self.blocks = blocks
+        self.deck = deck
+        self.hints = hints
+        self.roles = Roles(blocks)
+        self.guesses: list[Problem] = []
+        for index, block in enumerate(blocks):
+            if furniture.rule(block):
+                self.roles.give("furniture", index)
+        self.heading = self._take_heading()
+        self.author_last = _authors_below(blocks, deck.cards, hints.stamps)
+        self.labels = Counter(blocks[index].text for card in deck.cards for index in card.short)
+
+    def found(self) -> Found:
+        """The page and its cards."""
+        clippings = [self._clipping(number, card) for number, card in enumerate(self.deck.cards)]
+        self._tell_dateless(clippings)
+        title = self.blocks[self.heading].text if self.heading is not None else ""
+        blocks, parts = self.roles.finish()
+        return Found(
+            "topic",
+            title,
+            blocks,
+            parts,
+            tuple(clippings),
+            topics=(title,) if title else (),
+            guesses=tuple(sorted(self.guesses, key=lambda note: note.line)),
+            title_guessed=not title,
+        )
+
+    def _take_heading(self) -> int | None:
+        """The page's own heading: a line above the first card that is not part of one."""
+        above = list(self.deck.above) or _above_within(self.blocks, self.deck.cards)
+        heading = above[0] if above else _heading_within(self.blocks, self.deck)
+        if len(above) > 1 and _is_named_in(self.blocks[above[1]].text, self.blocks[above[0]].text):
+            heading = above[1]
+        if heading is None:
+            return None
+        for index in above:
+            self.roles.give("furniture" if index < heading else "left", index)
+        self.roles.give("title", heading)
+        told = [index for index in above if index > heading and not headlines.likely(self.blocks[index])]
+        if told:
+            self._guess("stands above the cards and is taken as the page's own; it is left out", told[0])
+        return heading
+
+    def _guess(self, message: str, index: int) -> None:
+        self.guesses.append(guess(message, self.blocks[index].line))
+
+    def _clipping(self, number: int, card: Card) -> Clipping:
+        blocks, roles = self.blocks, self.roles
+        instant, author, rest = self._signed(number, card)
+        title, kicker, headline = "", "", None
         if rest:
-            headline = _headline(blocks, rest, labels)
+            headline = _headline(blocks, rest, self.labels)
             rest.remove(headline)
             told = habits.give_headline(roles, headline, _unbulleted(blocks[headline].text), number)
             title, kicker = told.title, told.kicker
@@ -81,29 +100,65 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
         for index in card.teaser:
             again = title and index == card.teaser[0] and habits.repeats(blocks[index], title)
             roles.give("repeat" if again else "text", index, -1 if again else number)
-        teaser = roles.text(number)
-        if instant is None and hints.day is not None:
-            instant = calendar.instant(hints.day, calendar.NOON, hints.zone)
-        title = title or headlines.from_text(blocks[card.teaser[0]].text)
-        line = blocks[headline if headline is not None else card.teaser[0]].line
-        if headline is None:
-            guesses.append(guess(f"the card has no headline; “{title}” stands in", line))
-        clippings.append(
-            Clipping(
-                "card",
-                title,
-                paragraphs(habits.joined(teaser)),
-                line,
-                instant,
-                names.split(names.people(author)),
-                excerpt=True,
-                guessed=() if instant else ("date",),
-                kicker=" · ".join([*(blocks[index].text for index in rest), *filter(None, (kicker,))]),
-                url=_address(blocks, card, headline),
-            )
+        if instant is None and self.hints.day is not None:
+            instant = calendar.instant(self.hints.day, calendar.NOON, self.hints.zone)
+        first = headline if headline is not None else (card.teaser or card.short)[0]
+        if not title:
+            title = headlines.from_text(blocks[first].text)
+            self._guess(f"the card has no headline; “{title}” stands in", first)
+        return Clipping(
+            "card",
+            title,
+            paragraphs(habits.joined(roles.text(number))),
+            blocks[first].line,
+            instant,
+            names.split(names.people(author)),
+            excerpt=True,
+            guessed=() if instant else ("date",),
+            kicker=" · ".join([*(blocks[index].text for index in rest), *filter(None, (kicker,))]),
+            url=_address(blocks, card, headline),
         )
-    dateless = [clipping for clipping in clippings if clipping.instant is None]
-    if dateless:
+
+    def _signed(self, number: int, card: Card) -> tuple[datetime | None, str, list[int]]:
+        """When a card is of and by whom, as its lines say for certain, and its other short lines."""
+        blocks, roles = self.blocks, self.roles
+        instant: datetime | None = None
+        author = ""
+        rest: list[int] = []
+        for index in card.short:
+            stamp = stamps.of(blocks[index], index, self.hints.stamps)
+            day = _day(stamp, self.hints) if stamp else None
+            if stamp and day and instant is None:
+                zone = stamp.moment.zone or self.hints.zone
+                instant = calendar.instant(day, stamp.moment.time or calendar.NOON, zone)
+                if names.may_be_person(stamp.author, blocks[index].text):
+                    author = author or stamp.author
+                    bylines.give(roles, "stamp", index, stamp.author, number)
+                else:
+                    bylines.leave_place(roles, index, stamp.author, number)
+                self.guesses += calendar.doubts(stamp.moment, instant, self.hints, blocks[index].line)
+            elif stamp and day:
+                roles.give("left", index)
+                self._guess("the card has two dates; the first is taken", index)
+            elif stamp and stamp.moment.day is None and not stamp.author:
+                roles.give("furniture", index)  # "Yesterday": nobody knows when the page was saved
+            else:
+                rest.append(index)
+        named = _author(blocks, rest, self.author_last)
+        if named is not None:
+            author = bylines.told(blocks[named]) or blocks[named].text
+            bylines.give(roles, "byline", named, author, number)
+            rest.remove(named)
+        if card.unsure:
+            for index in card.unsure:
+                roles.give("left", index)
+            self._guess("may be of the card above or of the one below; neither is given it", card.unsure[0])
+        return instant, author, rest
+
+    def _tell_dateless(self, clippings: Sequence[Clipping]) -> None:
+        dateless = [clipping for clipping in clippings if clipping.instant is None]
+        if not dateless:
+            return
         which = (
             "no card has"
             if len(dateless) == len(clippings)
@@ -112,19 +167,12 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
             else "one card has no date; it"
         )
         tail = " a date; the day of the import stands in" if len(dateless) == len(clippings) else " stands here"
-        guesses.append(guess(which + tail, dateless[0].line))
-    title = blocks[heading].text if heading is not None else ""
-    blocks, parts = roles.finish()
-    return Found(
-        "topic",
-        title,
-        blocks,
-        parts,
-        tuple(clippings),
-        topics=(title,) if title else (),
-        guesses=tuple(guesses),
-        title_guessed=not title,
-    )
+        self.guesses.append(guess(which + tail, dateless[0].line))
+
+
+def _is_named_in(name: str, title: str) -> bool:
+    """Whether *title* is the title of a window that begins with *name*: "Weather | The Harne Gazette"."""
+    return title.startswith(name) and title[len(name) :].lstrip()[:1] in ("|", "–", "—", "-", "·", ":", "•")
 
 
 def _day(stamp: Stamp, hints: Hints) -> date | None:
@@ -153,65 +201,16 @@ def _unbulleted(text: str) -> str:
     return _BULLET.sub("", text.strip())
 
 
-def _cards(blocks: tuple[Block, ...], given: Mapping[int, Stamp] | None) -> list[Card]:
-    """Runs of short lines, each with the longer ones after it; a second headline that is a link begins a card."""
-    cards: list[Card] = []
-    led = False
-    for index, block in enumerate(blocks):
-        if block.kind == "header" or furniture.rule(block):
-            continue
-        if _is_short(block, index, blocks[index - 1] if index else None, given):
-            leads = bool(habits.address(block))
-            if not cards or cards[-1].teaser or (leads and led):
-                cards.append(Card([], []))
-                led = False
-            led = led or leads
-            cards[-1].short.append(index)
-        else:
-            if not cards:
-                cards.append(Card([], []))
-            cards[-1].teaser.append(index)
-    return _with_authors_below_teasers(blocks, cards, given)
-
-
-def _with_authors_below_teasers(
-    blocks: tuple[Block, ...], cards: list[Card], given: Mapping[int, Stamp] | None
-) -> list[Card]:
-    """*cards* with author and date moved to the card above, where a page ends with the lines of both or either."""
-    count = len(cards[-1].short) if len(cards) > 1 and not cards[-1].teaser else 0
-    if not count or not all(_signs(blocks, index, given) for index in cards[-1].short):
-        return cards
-    for above, card in pairwise(cards):
-        for _ in range(count):
-            if card.short and _signs(blocks, card.short[0], given):
-                above.short.append(card.short.pop(0))
-    return [card for card in cards if card.short or card.teaser]
-
-
-def _signs(blocks: tuple[Block, ...], index: int, given: Mapping[int, Stamp] | None) -> bool:
-    return _is_author(blocks[index]) or stamps.of(blocks[index], index, given) is not None
-
-
-def _is_short(block: Block, index: int, above: Block | None, given: Mapping[int, Stamp] | None) -> bool:
-    """Whether *block* is one of a card's short lines: its headline, author, date or label."""
-    if block.role in ("headline", "byline", "stamp", "kicker") or stamps.of(block, index, given) is not None:
+def _is_a_listing(blocks: tuple[Block, ...], dealt: Sequence[Card], *, marked: bool) -> bool:
+    led = [card for card in dealt if any(habits.address(blocks[index]) for index in card.short)]
+    if len(led) >= 3 and len(led) * 10 >= len(dealt) * 9 and sum(len(card.teaser) for card in dealt) <= len(dealt):
         return True
-    if block.kind == "item":
-        return bool(habits.address(block))
-    if not headlines.likely(block):
-        return False
-    length = len(block.text.split())
-    if block.kind == "heading" or length <= _SURELY_SHORT or above is None:
-        return True
-    # A teaser that was cut off has no full stop either, but it is longer than its headline.
-    return not headlines.likely(above) or length * 2 < 3 * len(above.text.split())
-
-
-def _is_a_listing(blocks: tuple[Block, ...], cards: list[Card]) -> bool:
-    led = [card for card in cards if any(habits.address(blocks[index]) for index in card.short)]
-    if len(led) >= 3 and len(led) * 10 >= len(cards) * 9 and sum(len(card.teaser) for card in cards) <= len(cards):
-        return True
-    whole = [card for card in cards if card.short and card.teaser]
+    whole = [card for card in dealt if card.short and card.teaser]
+    signed = sum(any(_is_signed(blocks, index) for index in card.short) for card in dealt)
+    dated = sum(any(_is_dated(blocks, index) for index in card.short) for card in dealt)
+    sure = marked or dated * 10 >= len(dealt) * 7
+    if sure and 2 <= len(whole) >= len(dealt) / 2 and signed * 10 >= len(dealt) * 7:
+        return all(sum(len(blocks[index].text.split()) for index in card.teaser) <= _LONGEST for card in dealt)
     if len(whole) < 3 or sum(len(card.teaser) == 1 for card in whole) * 10 < len(whole) * 8:
         return False
     # The first has the page's own heading, too.
@@ -219,44 +218,81 @@ def _is_a_listing(blocks: tuple[Block, ...], cards: list[Card]) -> bool:
         return False
     teasers = [blocks[card.teaser[0]].text for card in whole]
     cut = sum(not _ended(text) for text in teasers)
-    authors = sum(any(_is_author(blocks[index]) for index in card.short[:-1]) for card in whole[1:])
+    authors = sum(any(cards.is_author(blocks[index]) for index in card.short[:-1]) for card in whole[1:])
     short = all(len(text.split()) <= _SHORT_TEASERS for text in teasers)
-    return cut * 10 >= len(whole) * 4 or authors >= 2 or (short and len(whole) >= 4)
+    # Byline and date under the title, and none further down: one article with its questions or chapters.
+    own = signed == 1 and any(_is_signed(blocks, index) for index in dealt[0].short)
+    return cut * 10 >= len(whole) * 4 or authors >= 2 or (short and len(whole) >= 4 and not own)
+
+
+def _is_signed(blocks: tuple[Block, ...], index: int) -> bool:
+    return cards.is_author(blocks[index]) or stamps.read(blocks[index].text) is not None
+
+
+def _is_dated(blocks: tuple[Block, ...], index: int) -> bool:
+    stamp = stamps.read(blocks[index].text)
+    return stamp is not None and stamp.moment.day is not None
 
 
 def _ended(text: str) -> bool:
     return text.rstrip("\"'”’»)]").endswith((".", "!", "?"))
 
 
-def _is_author(block: Block) -> bool:
-    return block.kind not in ("heading", "item") and bool(bylines.told(block) or names.is_name(block.text))
+def _above_within(blocks: tuple[Block, ...], dealt: Sequence[Card]) -> list[int]:
+    """The lines above the first card that stand in a run with its own: those that the others do not have."""
+    if len(dealt) < _FEW:
+        return []
+    own = [[index for index in card.short if not cards.is_author(blocks[index])] for card in dealt]
+    own = [[index for index in short if stamps.read(blocks[index].text) is None] for short in own]
+    if not all(own):
+        return []  # a headline of capitals has been taken for a name
+    usual = Counter(len(short) for short in own[1:]).most_common(1)[0][0]
+    labels = {blocks[index].text for short in own[1:] for index in short}
+    above = [index for index in own[0][: -usual or None] if blocks[index].text not in labels]
+    if len(above) < 2 or above != dealt[0].short[: len(above)]:
+        return []
+    del dealt[0].short[: len(above)]
+    return above
 
 
-def _take_heading(blocks: tuple[Block, ...], cards: list[Card]) -> int | None:
-    """The page's own heading: a line above the first card that is not part of one."""
-    short = cards[0].short
+def _heading_within(blocks: tuple[Block, ...], deck: Deck) -> int | None:
+    """The page's heading among the short lines of the first card, which it leaves."""
+    short = deck.cards[0].short
     if len(short) < 2:
         return None
     first = blocks[short[0]]
-    elsewhere = Counter(blocks[index].text for card in cards[1:] for index in card.short)
-    if len(short) == 2 and _is_author(first) and (elsewhere[first.text] or names.byline(first.text)):
+    others = deck.cards[1:]
+    elsewhere = Counter(blocks[index].text for card in others for index in card.short)
+    if len(short) == 2 and cards.is_author(first) and (elsewhere[first.text] or names.byline(first.text)):
+        return None
+    if deck.marked and len(short) <= max((len(card.short) for card in others), default=0):
         return None
     return short.pop(0)
 
 
-def _authors_below(blocks: tuple[Block, ...], cards: list[Card], given: Mapping[int, Stamp] | None) -> bool:
-    """Whether an author stands below the headline: where the last short line is a name more often than the first."""
+def _authors_below(blocks: tuple[Block, ...], dealt: Sequence[Card], given: Mapping[int, Stamp] | None) -> bool:
+    """Whether an author stands below the headline: where the last short line is a name more often than the first.
+
+    Where both are as often, shorter lines are the names.
+    """
     below = above = 0
-    for card in cards:
+    words = [0, 0]
+    for card in dealt:
         short = [index for index in card.short if stamps.of(blocks[index], index, given) is None]
         if len(short) >= 2:
-            above += _is_author(blocks[short[0]])
-            below += _is_author(blocks[short[-1]])
-    return below > above
+            first, last = (cards.is_author(blocks[short[place]]) for place in (0, -1))
+            above, below = above + first, below + last
+            if first and last:
+                words[0] += len(blocks[short[0]].text.split())
+                words[1] += len(blocks[short[-1]].text.split())
+    return below > above or (below == above > 0 and words[1] < words[0])
 
 
 def _author(blocks: tuple[Block, ...], short: list[int], last: bool) -> int | None:
     if len(short) < 2:
         return None
+    says = next((index for index in short if bylines.told(blocks[index])), None)
+    if says is not None:
+        return says
     ordered = list(reversed(short)) if last else short[:-1]
-    return next((index for index in ordered if _is_author(blocks[index])), None)
+    return next((index for index in ordered if cards.is_author(blocks[index])), None)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import time
 from typing import NamedTuple
 
 from pressday.documents import Block
-from pressday.recognise import points, stamps
+from pressday.recognise import names, points, stamps
 from pressday.recognise.headlines import letters
 from pressday.recognise.stamps import Stamp
 from pressday.records import replace
 
 _LEAST = 2
+_FEW = 2
+_CREDIT = re.compile(
+    r"^\W*(?:photograph|photo|picture|image|illustration|video|composite|credit|foto|bild|imagen|©|\(c\))",
+    re.IGNORECASE,
+)
 
 
 class Once(NamedTuple):
@@ -23,12 +29,14 @@ class Once(NamedTuple):
 
 
 def once(blocks: Sequence[Block]) -> Once:
-    """*blocks* with two lines that are one stamp as one, less a list of contents and the updates of entries.
+    """*blocks* with two lines that are one stamp as one, less echoes, a list of contents and the updates of entries.
 
     A list of contents is times and headlines without any text, each told again below with its text.  An
     update is "Updated at 14:25" in a page whose entries have stamps of another form.
     """
+    blocks, doubled = _without_echoes(blocks)
     joined, aside = _joined(blocks)
+    aside += doubled
     for told_elsewhere in (_contents, _updates):
         indices = told_elsewhere(joined)
         aside += [joined[index] for index in sorted(indices)]
@@ -36,18 +44,45 @@ def once(blocks: Sequence[Block]) -> Once:
     return Once(tuple(joined), sorted(aside, key=lambda block: block.line))
 
 
+def _without_echoes(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks less what a picture says again as text: a name below a portrait, the words under a photograph.
+
+    A name that stands twice is a byline.
+    """
+    made: list[Block] = []
+    aside: list[Block] = []
+    for block in blocks:
+        above = made[-1] if made and made[-1].kind == block.kind == "paragraph" else None
+        if above and not block.gap and above.text == block.text and names.is_name(block.text):
+            made[-1] = replace(above, role="byline")
+            aside.append(block)
+        elif above and not block.gap and _is_captioned(above.text, block.text):
+            aside.append(above)
+            made[-1] = block
+        else:
+            made.append(block)
+    return made, aside
+
+
+def _is_captioned(alt: str, caption: str) -> bool:
+    """Whether a line is what a picture shows, and the next says it again with whose picture it is."""
+    rest = caption[len(alt) :] if caption.startswith(alt) else ""
+    return len(alt.split()) > _FEW and _CREDIT.match(rest) is not None
+
+
 def _joined(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """The blocks, each stamp of two lines as one, and repeated stamps that cannot be read in one line."""
     made: list[Block] = []
     aside: list[Block] = []
     above: Stamp | None = None
+    pages_own = _pages_own(blocks)
     for block in blocks:
         told = stamps.of(block, len(made))
         one = told is not None and told.moment.time is not None and not told.masthead
         if one and made and stamps.is_masthead_alone(made[-1].text):
             made[-1] = _one(made[-1], block)
             told = stamps.of(made[-1], len(made) - 1)
-        elif one and told and above and _same(above, told):
+        elif one and told and above and _same(above, told) and made[-1] is not pages_own:
             both = _one(made[-1], block)
             if stamps.read(both.text):
                 made[-1] = both
@@ -55,10 +90,36 @@ def _joined(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
             else:
                 aside.append(block)
                 told = above
+        elif told and above and _is_its_date(above, told):
+            aside.append(block)
+            told = above
         else:
             made.append(block)
         above = told
     return made, aside
+
+
+def _pages_own(blocks: Sequence[Block]) -> Block | None:
+    """The block of the first stamp, where it alone has a date or a name beside it: it is the page's."""
+    first: Block | None = None
+    others = 0
+    for block in blocks:
+        stamp = stamps.of(block, 0)
+        if stamp is None or stamp.moment.time is None or stamp.masthead:
+            continue
+        told = stamp.moment.dated or bool(stamp.author)
+        if told == (first is not None):
+            return None
+        first = first or block
+        others += not told
+    return first if others >= _LEAST else None
+
+
+def _is_its_date(above: Stamp, told: Stamp) -> bool:
+    """Whether a line is the date of the stamp above it once more."""
+    if told.moment.time is not None or told.author or told.masthead or above.moment.time is None:
+        return False
+    return above.moment.day is not None and above.moment[:3] == told.moment[:3]
 
 
 def _one(block: Block, below: Block) -> Block:

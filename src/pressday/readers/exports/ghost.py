@@ -13,13 +13,14 @@ from pressday.readers import feeds_json, feeds_kinds, feeds_posts
 from pressday.readers.dates import instant
 from pressday.readers.decoding import decode
 from pressday.readers.exports import ghost_drafts
-from pressday.readers.exports.moving import Tally, alias, shown
+from pressday.readers.exports.moving import Links, Place, Tally, alias, shown
 from pressday.readers.feeds_posts import Post
 from pressday.records import digest
 
 Row = Mapping[str, Any]
 # Ghost's word for the address of the site, which the export does not tell.
 _SITE = re.compile(r"__GHOST_URL__/?")
+_HOME = "https://home.invalid"
 _PICTURE = re.compile(r"<img\b[^<>]*\bsrc=[\"']/content/images", re.IGNORECASE)
 _ARRIVE = "{arrive as drafts|arrives as a draft}"
 _DRAFTS = {"draft": "{are drafts|is a draft}", "scheduled": "{were|was} to be published later"}
@@ -81,6 +82,13 @@ class _Posts:
         self.users = users
         self.topics = _joined(_rows(tables, "posts_tags"), "tag_id", tags)
         self.authors = _joined(_rows(tables, "posts_authors"), "author_id", users)
+        # The address that the export does not tell, for as long as links are looked at.
+        self.links = Links(_HOME, tally, untold=True)
+        for row in _rows(tables, "posts"):
+            slug = _text(row, "slug")
+            if slug and (_text(row, "status") or "draft") in ("published", "sent"):
+                waits = (_text(row, "visibility") or "public") != "public"
+                self.links.add(f"{_HOME}/{slug}/", Place(f"{slug}/", waits))
         self.meta = {row.get("post_id"): row for row in _rows(tables, "posts_meta")}
 
     def post(self, row: Row) -> Post | None:
@@ -141,7 +149,7 @@ class _Posts:
     def told(self, row: Row, title: str) -> tuple[str, str]:
         """The text as HTML, or without marks where the export has no other."""
         html = _long(row, "html") or ghost_drafts.html(_long(row, "lexical"), _long(row, "mobiledoc"))
-        html = _SITE.sub("/", html)
+        html = self.links.moved(_SITE.sub(f"{_HOME}/", html), f"{_HOME}/", title=title).replace(f"{_HOME}/", "/")
         if _PICTURE.search(html):
             self.tally.add(_PICTURES_STAY, title=title)
         plain = "" if html.strip() else _long(row, "plaintext")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ from pressday.problems import Problem, ProblemError
 from pressday.readers import feeds_kinds, feeds_posts, safexml
 from pressday.readers.dates import instant
 from pressday.readers.exports import shortcodes
-from pressday.readers.exports.moving import Tally, alias, shown
+from pressday.readers.exports.moving import Links, Place, Tally, alias, shown
 from pressday.readers.feeds_posts import Post
 from pressday.records import Record, digest
 
@@ -136,6 +136,7 @@ def _posts(records: list[_Record], channel: dict[str, str], people: dict[str, st
     pictures = {id_: (url, alt) for id_, (url, alt, _) in attached.items()}
     captions = {id_: feeds_posts.words(record["excerpt"]) for id_, (_, _, record) in attached.items()}
     base = feeds_posts.web(channel.get("base_blog_url") or channel.get("link", ""))
+    links = _links(records, base, tally)
     made = []
     for record in records:
         kind = record["post_type"] or "post"
@@ -149,8 +150,23 @@ def _posts(records: list[_Record], channel: dict[str, str], people: dict[str, st
         elif status == "auto-draft" and not record["content"].strip():
             tally.add("empty {drafts were|draft was} left out")
         else:
-            made.append(_post(record, base, people, pictures, captions, tally))
+            made.append(_post(record, base, people, pictures, captions, links, tally))
     return made
+
+
+def _links(records: list[_Record], base: str, tally: Tally) -> Links:
+    """Where the posts and pages stand that are out, by their addresses, short ones too."""
+    links = Links(base, tally)
+    for record in records:
+        if record["post_type"] not in ("", *_KINDS) or record["status"] not in ("", "publish"):
+            continue
+        kind, slug = _KINDS[record["post_type"] or "post"], unquote(record["post_name"])
+        path = next(iter(alias(record["link"], base, kind, slug)), f"{slug}/" if kind == "page" and slug else "")
+        if path:
+            place = Place(path, bool(record["post_password"]))
+            links.add(record["link"], place)
+            links.add(urljoin(f"{base.rstrip('/')}/", f"?p={record['post_id']}"), place)
+    return links
 
 
 _TOPICS = ("category", "post_tag", "tag", "")
@@ -163,6 +179,7 @@ def _post(
     people: Mapping[str, str],
     pictures: Mapping[str, tuple[str, str]],
     captions: Mapping[str, str],
+    links: Links,
     tally: Tally,
 ) -> Post:
     title, line = feeds_posts.words(record["title"]), record.line
@@ -187,15 +204,16 @@ def _post(
 
     kind, slug = _KINDS[record["post_type"] or "post"], unquote(record["post_name"])
     login = record["creator"]
+    home = feeds_posts.web(record["link"]) or base
     thumbnail = record.meta.get("_thumbnail_id", "")
     url, alt = pictures.get(thumbnail, ("", ""))
     aliases = alias(record["link"], base, kind, slug) if status == "publish" else ()
     return Post(
         kind,  # type: ignore[arg-type]  # one of the literals
         title,
-        shortcodes.unfold(record["content"], pictures, dropped),
+        links.moved(shortcodes.unfold(record["content"], pictures, dropped), home, line=line, title=title),
         line,
-        base=feeds_posts.web(record["link"]) or base,
+        base=home,
         dated=dated if instant(dated) == published else "",
         instant=published,
         updated=_instant(record["post_modified_gmt"]),
