@@ -42,7 +42,7 @@ def test_a_live_page_becomes_its_files(desk: Desk) -> None:
         "title: Ferry sails at last\ndate: 2026-03-05T00:40:00+00:00\nauthors: [Tam Reyes]\ntopics: [ferries]\n---\n\n"
         "The ferry left the quay with forty on board.\n\nIt was cheered.\n"
     )
-    assert desk.read(f"{LIVE}/index.md") == "---\ntitle: Storm over Harne\n---\n"
+    assert desk.read(f"{LIVE}/index.md") == "---\nid: storm-over-harne\ntitle: Storm over Harne\n---\n"
     assert desk.read(f"{LIVE}/points.md") == (
         "A storm has reached the harbour of Harne and is not expected to leave before noon.\n\n"
         "## 2026-03-05T00:40:00+00:00\n\n"

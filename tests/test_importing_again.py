@@ -105,7 +105,7 @@ def test_whose_work_many_documents_are_is_asked_once(desk: Desk) -> None:
 
 
 def test_a_document_in_which_nothing_needs_an_eye_is_one_line(desk: Desk) -> None:
-    desk.put(ARTICLE.replace("\n", "\nBy Ines Okafor, 4 July 2026\n", 1))
+    desk.put(ARTICLE.replace("\n", "\nBy Ines Okafor, 4 July 2025\n", 1))
     report = desk.report()
     assert not report.needs_an_eye
     (line,) = report.lines()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from importing_samples import Desk, live_text
 from pressday.importing import merging
 from pressday.importing.merging import bodies
+from pressday.importing.pairing import Wait
 from pressday.ledger.imports import body_hashes, fingerprint, paragraphs, parse
 
 LIVE = "content/live/storm-over-harne"
@@ -176,7 +177,7 @@ class Model:
 
     def waits(self) -> set[str]:
         ledger = parse(self.desk.read("ledger/imports/storm.txt.yaml"), "x")
-        return {wait.partition("=")[2] for entry in ledger.entries.values() for wait in entry.waits}
+        return {Wait.parse(wait).hash for entry in ledger.entries.values() for wait in entry.waits}
 
 
 def read(path: Path) -> tuple[str, list[str]]:

@@ -9,6 +9,7 @@ import pytest
 from importing_samples import ENTRIES, NEWER, NOW, SETTINGS, Desk, live_text
 from pressday import config
 from pressday.importing import ImportOptions, Tree, import_documents, saves
+from pressday.importing.review import Review
 
 LOCK = (
     "The lock is open\nBy Ines Okafor, 4 March 2026\nAll of Harne came to see the first boat go through the new lock.\n"
@@ -74,6 +75,25 @@ def test_a_live_page_that_goes_on_keeps_its_name(desk: Desk) -> None:
     others = [(f"{headline} too", stamp, author, []) for headline, stamp, author, _ in ENTRIES]
     fair = desk.report(given(desk, live_text(others, title="Fair of Harne")))
     assert fair.document == "sources/index-2.txt"
+
+
+def test_another_days_article_under_the_same_headline_is_no_save(desk: Desk) -> None:
+    week = "The week in Harne\nBy Tam Reyes, {} March 2026\n{}\n"
+    desk.report(given(desk, week.format(4, "A crack was seen in the spillway of the dam.")))
+    report = desk.report(given(desk, week.format(11, "Forty boats have come by road.")))
+    assert (report.document, report.count("new")) == ("sources/index-2.txt", 1)
+
+
+def test_what_waits_in_review_is_not_replaced_by_what_does_not_tell_it(desk: Desk) -> None:
+    desk.report(given(desk, live_text()))
+    entry = desk.entry("Wind rises")
+    entry.write_text(entry.read_text().replace("A gale was", "No gale was"))
+    assert desk.report(given(desk, live_text().replace("A gale was", "A storm was"))).waiting == 1
+    (one,) = Review(desk.folder, desk.newsletter, NOW).queue().conflicts
+    later = desk.report(given(desk, live_text(NEWER)))
+    assert (later.document, later.into) == ("sources/index-2.txt", "live/storm-over-harne")
+    assert Review(desk.folder, desk.newsletter, NOW).queue().conflicts == (one,)
+    assert desk.report(given(desk, live_text(NEWER[:2]))).document == "sources/index-2.txt"
 
 
 def test_one_import_of_two_documents_of_one_name_keeps_both(desk: Desk) -> None:

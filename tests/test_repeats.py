@@ -50,9 +50,20 @@ def test_nearly_the_same_text_under_another_headline_is_a_repeat(tmp_path: Path)
 
 
 def test_the_later_names_the_earlier_in_whatever_order_they_stand(tmp_path: Path) -> None:
-    one, two = story("live/s/a", "Ferry sails", hours=1), story("live/s/b", "ferry  SAILS", OTHER)
+    one, two = story("live/s/a", "Ferry sails", hours=1), story("live/s/b", "ferry  SAILS", EDITED)
     assert [(r.number, r.path) for r in found(tmp_path, one, two, into="live/s")] == [(0, two.path)]
     assert [(r.number, r.path) for r in found(tmp_path, two, one, into="live/s")] == [(1, two.path)]
+
+
+def test_a_live_page_has_the_same_headline_every_day(tmp_path: Path) -> None:
+    one, two = story("live/s/a", "Opening summary"), story("live/s/b", "Opening summary", OTHER, 24)
+    assert found(tmp_path, one, two, into="live/s") == []
+    assert found(tmp_path, one, two._replace(instant=one.instant), into="live/s") == []
+    cold = story("live/t/a", "Good morning", "It is 10 degrees at the quay and the wind is from the west.")
+    warm = story("live/t/b", "Good morning", "It is 12 degrees at the quay and the wind is from the west.", 24)
+    assert found(tmp_path, cold, warm, into="live/t") == []
+    again = story("live/u/b", "Good morning", cold.text, 24)
+    assert [repeat.why for repeat in found(tmp_path, cold, again, into="live/u")] == ["headline"]
 
 
 def test_a_shared_sentence_of_eight_words_is_a_hint_and_no_link(tmp_path: Path) -> None:

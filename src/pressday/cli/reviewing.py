@@ -90,7 +90,8 @@ def _show(conflict: Conflict) -> None:
         say.line(f"    {conflict.why or 'the document no longer says it'}")
         return
     for mark, text in (("-", conflict.mine), ("+", conflict.theirs)):
-        lines = text.split("\n") if text else ["(you have taken it out)"]
+        gone = "(nothing of yours goes: it would be added)" if conflict.name == "text" else "(you have taken it out)"
+        lines = text.split("\n") if text else [gone]
         for line in lines:
             say.marked(f"    {mark} {line}", mark)
 

@@ -1,4 +1,7 @@
-"""Which entries tell the same story: as their files say (``also:``), and under one headline on a live page."""
+"""Which entries tell the same story: as their files say (``also:``).
+
+A headline alone says nothing: a live page has an "Opening summary" every day.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,7 @@ def repeats(
     """
     told: defaultdict[str, set[str]] = defaultdict(set)
     problems: list[Problem] = []
-    headlines: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in shown:
-        if entry.kind == "live":
-            headlines[entry.collection, " ".join(entry.title.split()).casefold()].append(entry)
         for link in entry.also:
             other = by_path.get(link.target)
             if other is None and link.target not in there:
@@ -34,9 +34,6 @@ def repeats(
             elif other is not None and other.key != entry.key:
                 told[entry.key].add(other.key)
                 told[other.key].add(entry.key)
-    for group in headlines.values():
-        for entry in group if len(group) > 1 else ():
-            told[entry.key].update(other.key for other in group if other is not entry)
     if not told:
         return {}, problems
     place = {entry.key: number for number, entry in enumerate(reversed(shown))}

@@ -105,7 +105,10 @@ class _Account:
             self.compare(blocks, [], "has no place in an entry")
         elif part.clipping < 0:
             stands = part.role == "day" or self.heading_stands()
-            self.headers += self.compare(blocks, _if(blocks, stands) or self.title, "the page has another title")
+            why = (
+                "the page has another title" if self.found.kind == "live" else "names the whole, and stands in no file"
+            )
+            self.headers += self.compare(blocks, _if(blocks, stands) or self.title, why)
         else:
             why = self.why(part.clipping)
             why = _NO_AUTHOR if part.role == "byline" and why == _NOT_THERE else why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import PurePath
 
 from pressday import addresses
@@ -14,6 +15,8 @@ from pressday.problems import Problem, ProblemError
 from pressday.recognise import Found
 
 _LIVE, _LINKED = "live/", "linked/"
+# Two stamps so far apart are of two days.
+_A_DAY = timedelta(hours=12)
 
 
 def choose(
@@ -45,7 +48,10 @@ def choose(
 
 def _live_page(here: Shelf, found: Found, own: DocumentLedger | None, ledgers: Mapping[str, DocumentLedger]) -> str:
     pages = shelf.pages(ledgers, _LIVE)
-    headlines = {fingerprint(clipping.title) for clipping in found.clippings}
+    headlines: dict[str, list[datetime | None]] = {}
+    for clipping in found.clippings:
+        instant = None if "date" in clipping.guessed else clipping.instant
+        headlines.setdefault(fingerprint(clipping.title), []).append(instant)
     shared = {into: _shared(here, into, told, headlines) for into, told in pages.items()}
     if own is not None and own.into in pages:
         same_title = not found.title_guessed and own.title == found.title
@@ -68,9 +74,25 @@ def _live_page(here: Shelf, found: Found, own: DocumentLedger | None, ledgers: M
     return into
 
 
-def _shared(here: Shelf, into: str, told: Sequence[DocumentLedger], headlines: set[str]) -> tuple[int, int]:
-    """How many of a page's entries the document has, and how many there could be."""
-    known = {entry.title for ledger in told for entry in ledger.versions}
+def _shared(
+    here: Shelf, into: str, told: Sequence[DocumentLedger], headlines: Mapping[str, Sequence[datetime | None]]
+) -> tuple[int, int]:
+    """How many of a page's entries the document has, and how many there could be.
+
+    Under the same headline another page has an entry of another day ("Opening summary").
+    """
+    known: dict[str, list[datetime | None]] = {}
+    for ledger in told:
+        for entry in ledger.versions:
+            known.setdefault(entry.title, []).append(entry.moment)
     if any(not ledger.hash for ledger in told):  # an import that was broken off: the files know more
-        known |= {marks.headline for entry in here.known_in(into, told) for marks in entry.marks}
-    return len(known & headlines), min(len(known), len(headlines))
+        for one in here.known_in(into, told):
+            for marks in one.marks:
+                known.setdefault(marks.headline, []).append(marks.instant)
+    count = sum(title in known and _may_be_one(known[title], times) for title, times in headlines.items())
+    return count, min(len(known), len(headlines))
+
+
+def _may_be_one(there: Sequence[datetime | None], here: Sequence[datetime | None]) -> bool:
+    """Whether an entry may be told in two documents: its days are the same, or not known."""
+    return any(one is None or other is None or abs(one - other) <= _A_DAY for one in there for other in here)

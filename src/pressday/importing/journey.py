@@ -16,6 +16,7 @@ from pressday.importing import (
     account,
     beside,
     candidates,
+    folders,
     homes,
     keypoints,
     pictures,
@@ -67,6 +68,8 @@ class Journey:
         self.options = options
         self.newsletter = newsletter
         self.now = now
+        self.renamed = folders.renamed(tree, ledgers)
+        ledgers |= {n: replace(one, into=self.renamed.get(one.into, one.into)) for n, one in ledgers.items()}
         self.ledgers = ledgers
         self.register = candidates.Register(ledgers)
         self.matcher = topics.Matcher(newsletter.topics)
@@ -101,7 +104,8 @@ class Journey:
         )
         if found.kind == "article":
             one_of = candidates.Articles(self.shelf, home, found.clippings, self.register, before)
-            shelved = placing.place(work, found.clippings, one_of.known, one_of.may, columns=len(found.clippings) > 1)
+            columns = len(found.clippings) > 1
+            shelved = placing.place(work, found.clippings, one_of.known, one_of.may, columns=columns, page=False)
         else:
             shelved = placing.place(work, found.clippings, self.shelf.known_in(into, told, before))
         problems = [problem for made in shelved for problem in made.problems]
@@ -129,6 +133,9 @@ class Journey:
             problems.append(_read_anew(source.path, last, found, into))
         if points is not None and points.yours:
             problems.append(Problem("was edited and is left as it is", points.path, severity="note"))
+        if points is not None and points.gone:
+            was = " ".join(points.gone.split()[:12])
+            problems.append(Problem(f"the page has another lead now; it was “{was} …”", points.path, severity="note"))
         # Who moves in brings work of their own.
         if (
             not before.source
@@ -179,7 +186,8 @@ class Journey:
 
     def _home(self, into: str, before: DocumentLedger, document: Document) -> Home:
         # Ids are made from the page's name or, for articles, from the source.
-        name = before.source if into == "articles" else into.partition("/")[2]
+        first = next((old for old, now in self.renamed.items() if now == into), into)
+        name = before.source if into == "articles" else first.partition("/")[2]
         return Home(into, name, before.source, self.newsletter, self.now, document.site)
 
     def _understand(self, document: Document, before: DocumentLedger) -> tuple[Found, str, DocumentLedger]:
@@ -195,6 +203,7 @@ class Journey:
         if found.kind == "article":
             options = replace(options, name=self.options.name)
         into = homes.choose(self.shelf, before.document, found, options, self.ledgers)
+        into = self.renamed.get(into, into)
         page = next((one for one in self.ledgers.values() if one.into == into and into != "articles"), None)
         if page is not None and not options.timezone and not before.timezone and page.timezone not in ("", zone):
             zone = page.timezone
@@ -225,7 +234,7 @@ class Journey:
         same = before.hash in ("", document.hash)
         day = self.options.date or (date.fromisoformat(before.day) if before.day and same else None)
         american = self.newsletter.language.lower() == "en-us"
-        hints = Hints(ZoneInfo(zone), self.now, day, american)
+        hints = Hints(ZoneInfo(zone), self.now, day, american, zone_told=zone != self.newsletter.timezone)
         # Only what the editor said of a document holds for its next save; what was recognised is so again.
         kind = self.options.kind or next((known for known in recognise.KINDS if known == before.told), None)
         recipe = recipes.find(self.newsletter.recipes, document.name)
@@ -281,7 +290,8 @@ class Journey:
         if written or self.tree.exists(path):
             return
         told = self.matcher.find(found.title)
-        self.tree.write(path, writing.live_index(found.title, topics=told, source=before.source))
+        id_ = into.removeprefix("live/")
+        self.tree.write(path, writing.live_index(found.title, id_=id_, topics=told, source=before.source))
 
     def _day(self, document: Document, found: Found, before: DocumentLedger) -> str:
         """The date that was given, or stood in for a missing one, for the next time these bytes are read."""

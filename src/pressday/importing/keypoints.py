@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pressday import markup
 from pressday.content import writing
 from pressday.documents import Clipping
+from pressday.importing.likeness import words_gone
 from pressday.importing.placing import Shelved
 from pressday.importing.tree import Tree
 from pressday.ledger.imports import DocumentLedger, fingerprint, line_hashes
@@ -21,18 +22,22 @@ from pressday.records import replace
 _SET = re.compile(r"^## (\S+)[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^- (.*)$", re.MULTILINE)
 _LEAST = 0.6
+# A lead of fewer words is told by no one.
+_SENTENCE = 6
 _MARGIN = 0.1
 
 
 class PointsResult(NamedTuple):
     """*hash* are those of the lines of the file as it was written, empty where nothing was.
 
-    *yours*: it was edited or deleted by a person, and left so.
+    *yours*: it was edited or deleted by a person, and left so.  *gone* is the lead that stood there, where
+    another one stands now.
     """
 
     path: str
     hash: str
     yours: bool
+    gone: str = ""
 
 
 def update(
@@ -52,10 +57,12 @@ def update(
         return PointsResult(path, "", True)
     ours = _as_written(old, written) if old else ((), {})
     lead, sets = ours if ours is not None else parse(old)
+    gone = ""
     as_of = max((c.instant for c in found.clippings if c.instant), default=now)
     # An older save that is imported after a newer one adds its set and leaves the lead.
     newest = max((datetime.fromisoformat(told) for told in sets), default=None)
     if found.lead and (newest is None or as_of >= newest):
+        gone = "\n\n".join(lead) if words_gone(lead, found.lead) >= _SENTENCE else ""
         lead = found.lead
     if found.points:
         _add(sets, as_of, found, shelved)
@@ -64,7 +71,7 @@ def update(
         if ours is None:
             return PointsResult(path, "", True)
         tree.write(path, text)
-    return PointsResult(path, " ".join(_lines(text)), False)
+    return PointsResult(path, " ".join(_lines(text)), False, gone)
 
 
 def _lines(text: str) -> list[str]:

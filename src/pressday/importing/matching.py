@@ -1,17 +1,20 @@
 """Which clipping is which entry that was here before.
 
-In this order, each entry once: what its source calls it; all the same; same instant and headline; same
-headline and text; same text; the only one at that instant; same headline; a text much like it of about
-the same time.  What is left is new.
+In this order, each entry once: what its source calls it; all the same; same headline and text; same
+instant and headline; same text; the only one at that instant; same headline; a text much like it of about
+the same time.  Where something is another, ``likeness`` says whether it can have been corrected.  What is
+left is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pressday import alike, markup
 from pressday.documents import Clipping
+from pressday.importing.likeness import TELLING, Likeness
 from pressday.importing.shelf import Known, Marks
 from pressday.ledger.imports import body_hashes, fingerprint, paragraphs
 
@@ -20,23 +23,30 @@ _ROUNDS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("guid",), True),
     (("url",), True),
     (("instant", "headline", "text"), False),
-    (("instant", "headline"), False),
     (("headline", "text"), False),
+    (("instant", "headline"), False),
     (("text",), False),
     (("instant",), True),
     (("headline",), False),
 )
-# In the rounds before this one, another guid is no hindrance.
-_SURE = 4
+# In these rounds another guid is no hindrance.
+_SURE = frozenset({("guid",), ("url",), ("instant", "headline", "text"), ("instant", "headline")})
 # How much of two texts is the same if they are one entry's, how many words tell so, how far apart in seconds.
 _ALIKE = 0.8
 _WORDS = 12
 _APART = 12 * 3600
-# A paragraph of so many words stands in one entry of a time.
-_TELLING = 6
 _A_DAY = 36 * 3600
 
+_TAKEN = "is taken for what the document tells at another time and with other words"
+
 May = Callable[[int, Known], bool]
+
+
+class Matched(NamedTuple):
+    """For each clipping the entry that it is, or None for a new one; and of some, by number, what is not plain."""
+
+    entries: list[Known | None]
+    doubts: Mapping[int, str]
 
 
 def match(
@@ -45,19 +55,33 @@ def match(
     may: May = lambda number, entry: True,
     *,
     columns: bool = False,
-) -> list[Known | None]:
-    """For each clipping the entry that it is, or None for a new one.
+    page: bool = True,
+) -> Matched:
+    """Which entry each clipping is.
 
     *may* says whether the clipping of that number could be that entry.  *columns*: one headline may come
-    again every week, so that it alone makes no entry of another day the same.
+    again every week, so that it alone makes no entry of another day the same.  *page*: what is known are
+    the entries of one page.
     """
     marks = [marks_of(clipping) for clipping in clippings]
+    likeness = Likeness(clippings, marks, known, page=page)
+    corrected: Mapping[tuple[str, ...], Callable[[int, Known, Collection[str]], bool]] = {
+        ("headline", "text"): likeness.same_text,
+        ("text",): likeness.same_text,
+        ("instant", "headline"): likeness.same_stamp,
+        ("instant",): likeness.same_instant,
+        ("headline",): likeness.same_headline,
+    }
     found: list[Known | None] = [None] * len(clippings)
     taken: set[str] = set()
-    for round_, (names, only_one) in enumerate(_ROUNDS):
+    doubts: dict[int, str] = {}
+    for names, only_one in _ROUNDS:
+        can = corrected.get(names)
+        # What another match of this round shows of the page is seen by the next.
+        told = frozenset(taken)
 
-        def could(number: int, entry: Known, round_: int = round_, names: tuple[str, ...] = names) -> bool:
-            if round_ >= _SURE and _other_guid(marks[number], entry):
+        def could(number: int, entry: Known, names: tuple[str, ...] = names) -> bool:
+            if names not in _SURE and _other_guid(marks[number], entry):
                 return False
             if columns and names == ("headline",) and _apart(entry, marks[number].instant) > _A_DAY:
                 return False
@@ -79,13 +103,30 @@ def match(
                 continue
             for number in numbers:
                 free = [entry for entry in waiting[mark] if entry.key not in taken and could(number, entry)]
-                if free:
-                    nearest = min(free, key=lambda entry: _apart(entry, marks[number].instant))
+                nearest = min(free, key=lambda entry: _apart(entry, marks[number].instant), default=None)
+                if nearest is not None and can is not None and not can(number, nearest, told):
+                    if names == ("headline",) and _is_near(likeness, number, nearest):
+                        doubts[number] = f"has the headline of {nearest.path}, and is taken for another: its text is"
+                    nearest = None
+                if nearest is not None:
                     taken.add(nearest.key)
                     found[number] = nearest
-    _similar(clippings, marks, found, [entry for entry in known if entry.key not in taken], may)
+                    if names == ("headline",) and likeness.apart(number, nearest):
+                        doubts[number] = _TAKEN
+    left = [entry for entry in known if entry.key not in taken]
+    told = frozenset(taken)
+    for number in _similar(
+        clippings, marks, found, left, lambda n, e: may(n, e) and likeness.much_the_same(n, e, told)
+    ):
+        doubts[number] = _TAKEN
     _withdrawn(clippings, marks, found, [entry for entry in known if entry.key not in taken], may)
-    return found
+    return Matched(found, doubts)
+
+
+def _is_near(likeness: Likeness, number: int, entry: Known) -> bool:
+    """Whether somebody may wonder why the two are not one."""
+    apart = likeness.apart(number, entry)
+    return apart is None or apart.total_seconds() <= _APART
 
 
 def _withdrawn(
@@ -96,7 +137,7 @@ def _withdrawn(
     for number, clipping in enumerate(clippings if stubs else ()):
         if found[number] is not None:
             continue
-        said = {fingerprint(part) for part in paragraphs(_body(clipping)) if len(part.split()) >= _TELLING}
+        said = {fingerprint(part) for part in paragraphs(_body(clipping)) if len(part.split()) >= TELLING}
         for entry in stubs:
             told = {hash_ for there in entry.marks for hash_ in there.text or ()}
             near = _apart(entry, marks[number].instant) <= _APART
@@ -108,22 +149,22 @@ def _withdrawn(
 
 def _similar(
     clippings: Sequence[Clipping], marks: Sequence[Marks], found: list[Known | None], free: Sequence[Known], may: May
-) -> None:
-    """The last round: an entry whose time, headline and text were all corrected."""
+) -> list[int]:
+    """The last round: an entry whose time, headline and text were all corrected.  The numbers that it found."""
     there = [entry for entry in free if entry.file is not None and entry.versions and _long(entry.file.body)]
     asking = [number for number, entry in enumerate(found) if entry is None and _long(_body(clippings[number]))]
     if not there or not asking:
-        return
+        return []
     ours = [_plain(_body(clippings[number])) for number in asking]
     theirs = [_plain(entry.file.body) for entry in there if entry.file is not None]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for _, one, other in alike.near_pairs(ours, theirs, at_least=_ALIKE):
         number, entry = asking[one], there[other]
-        near = _apart(entry, marks[number].instant) <= _APART
         free_both = found[number] is None and entry.key not in taken
-        if free_both and near and not _other_guid(marks[number], entry) and may(number, entry):
-            taken.add(entry.key)
+        if free_both and not _other_guid(marks[number], entry) and may(number, entry):
+            taken[entry.key] = number
             found[number] = entry
+    return sorted(taken.values())
 
 
 def marks_of(clipping: Clipping) -> Marks:

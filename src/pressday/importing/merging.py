@@ -12,17 +12,22 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pressday.importing import pairing
 from pressday.importing.shelf import EDITORS
 from pressday.ledger.imports import fingerprint, paragraphs
 
 
 class Merged(NamedTuple):
-    """The *body* as it shall be, hashes of the source's paragraphs that it *took*, and of those that wait."""
+    """The *body* as it shall be, hashes of the source's paragraphs that it *took*, and of those that wait.
+
+    *against* are, for each that waits, the hashes of the editor's paragraphs in whose place it would stand.
+    """
 
     body: str
     took: tuple[str, ...]
     waits: tuple[str, ...]
     changed: bool
+    against: tuple[tuple[str, ...], ...] = ()
 
 
 class Change(NamedTuple):
@@ -39,7 +44,7 @@ class Change(NamedTuple):
 
 def bodies(base: Sequence[str], mine: str, theirs: Sequence[str]) -> Merged:
     """Merges the paragraphs *theirs* into the body *mine*; *base* are hashes of what the source said last."""
-    pieces, gaps = split(mine)
+    pieces, _ = split(mine)
     ours, said = [fingerprint(piece) for piece in pieces], [fingerprint(text) for text in theirs]
     here, there = aligned(base, ours), aligned(base, said)
     survives = bool(here)
@@ -50,7 +55,9 @@ def bodies(base: Sequence[str], mine: str, theirs: Sequence[str]) -> Merged:
     replaced: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
     waits: list[int] = []
-    for change in _changes(base, said, there):
+    against: list[tuple[str, ...]] = []
+    changes = _changes(base, said, there)
+    for change in changes:
         new = _not_in(change.new, said, own)
         kept = [here[old] for old in change.old if old in here]
         if change.old and (len(kept) == len(change.old) or not change.new):
@@ -68,23 +75,35 @@ def bodies(base: Sequence[str], mine: str, theirs: Sequence[str]) -> Merged:
                 spot = -1
             if spot is None:
                 waits += new
+                stands = _stands(change, changes, pieces, theirs, here, there, len(base))
+                against += [tuple(ours[number] for number in stands.get(j, ())) for j in new]
             else:
                 after.setdefault(spot, []).extend(new)
-    made = [_Piece(theirs[new]) for new in after.get(-1, [])]
-    for number, piece in enumerate(pieces):
-        made += (
-            _in_place([theirs[new] for new in replaced.get(number, [])], number)
-            if number in replaced
-            else [_Piece(piece, number, number, own=True)]
-        )
-        made += [_Piece(theirs[new]) for new in after.get(number, [])]
     took = [new for group in (*replaced.values(), *after.values()) for new in group]
     return Merged(
-        _joined(made, gaps),
+        rewritten(
+            mine,
+            {number: [theirs[new] for new in group] for number, group in replaced.items()},
+            {number: [theirs[new] for new in group] for number, group in after.items()},
+        ),
         tuple(said[new] for new in took),
         tuple(said[new] for new in waits),
         changed=bool(replaced or took),
+        against=tuple(against),
     )
+
+
+def rewritten(body: str, replaced: Mapping[int, Sequence[str]], after: Mapping[int, Sequence[str]]) -> str:
+    """*body* with texts in the place of some of its paragraphs, and *after* others (-1: before all)."""
+    pieces, gaps = split(body)
+    made = [_Piece(text) for text in after.get(-1, ())]
+    for number, piece in enumerate(pieces):
+        if number in replaced:
+            made += _in_place(replaced[number], number)
+        else:
+            made.append(_Piece(piece, number, number, own=True))
+        made += [_Piece(text) for text in after.get(number, ())]
+    return _joined(made, gaps)
 
 
 def fields(
@@ -131,6 +150,45 @@ def _changes(base: Sequence[str], said: Sequence[str], there: Mapping[int, int])
             made += [Change(i, i + 1, (i,), (j,)) for i, j in zip(old, new, strict=True)]
         elif old or new:
             made.append(Change(i1, i2, old, new))
+    return made
+
+
+def _stands(
+    change: Change,
+    changes: Sequence[Change],
+    pieces: Sequence[str],
+    theirs: Sequence[str],
+    here: Mapping[int, int],
+    there: Mapping[int, int],
+    count: int,
+) -> dict[int, list[int]]:
+    """For each new paragraph of *change* the editor's in whose place it would stand; *count* were there before."""
+    if not change.old:
+        return {}
+    first, last = change.old[0], change.old[-1]
+    while first - 1 >= 0 and first - 1 not in here:
+        first -= 1
+    while last + 1 < count and last + 1 not in here:
+        last += 1
+    theirs_of = {old: theirs[number] for old, number in there.items()}
+    for one in changes:
+        theirs_of.update((old, theirs[new]) for old, new in zip(one.old, one.new, strict=False))
+    start = here[first - 1] + 1 if first else 0
+    end = here[last + 1] if last + 1 < count else len(pieces)
+    kept = frozenset(here.values())
+    free = [number for number in range(start, end) if number not in kept]
+    missing = [old for old in range(first, last + 1) if old not in here]
+    found = pairing.pairs([theirs_of.get(old) for old in missing], [pieces[number] for number in free])
+    mine = {missing[one]: free[other] for one, other in found.items()}
+    made = {
+        new: [place]
+        for old, new in zip(change.old, change.new, strict=False)
+        if (place := mine.get(old, here.get(old))) is not None
+    }
+    # What the source has taken out besides, and the editor has left as it was, goes with the last.
+    rest = [here[old] for old in change.old[len(change.new) :] if old in here]
+    if rest:
+        made.setdefault(change.new[-1], []).extend(rest)
     return made
 
 

@@ -11,8 +11,10 @@ from pressday.content import writing
 from pressday.content.writing import EntryText
 from pressday.documents import Asset, Clipping
 from pressday.importing import merging, pictures, repeats, telling
+from pressday.importing.likeness import words_gone
 from pressday.importing.matching import May, match
 from pressday.importing.naming import Home, Names, slug_of
+from pressday.importing.pairing import Wait, each_once
 from pressday.importing.repeats import Story
 from pressday.importing.report import Placed, State
 from pressday.importing.shelf import EDITORS, FileOnDisk, Known, Shelf, state_of
@@ -22,6 +24,8 @@ from pressday.problems import Problem
 from pressday.records import replace
 
 TEXT = "text"
+# Of so many words that go, and are half of a text, it is told.
+_TELL = 30
 
 
 class Shelved(NamedTuple):
@@ -62,14 +66,15 @@ def place(
     may: May = lambda number, entry: True,
     *,
     columns: bool = False,
+    page: bool = True,
 ) -> list[Shelved]:
     """Writes what is new and what the source has changed; no edit of a person is overwritten.
 
     Ids and paths of all that is *known* are taken; *may* says whether the clipping of that number could
-    be that entry; for *columns* see ``match``.
+    be that entry; for *columns* and *page* see ``match``.
     """
     names = Names(work.shelf.tree, work.home, known)
-    matched = match(clippings, known, may, columns=columns)
+    matched, doubts = match(clippings, known, may, columns=columns, page=page)
     new = {number: _named(work, names, clippings[number]) for number, entry in enumerate(matched) if entry is None}
     stories = [_story(clippings[number], path) for number, (_, path) in new.items() if clippings[number].kind != "page"]
     also = work.repeats(stories)
@@ -80,7 +85,11 @@ def place(
             text = replace(telling.new(work.home, clipping, key, work.topics(number)), also=also.get(path, ()))
             made.append(_new(work, clipping, text, path))
         else:
-            made.append(_again(work, clipping, entry))
+            done = _again(work, clipping, entry)
+            made.append(done._replace(problems=(*done.problems, *_gone(work, entry, done.placed))))
+    for number, message in doubts.items():
+        note = Problem(message, made[number].placed.path, severity="note")
+        made[number] = made[number]._replace(problems=(*made[number].problems, note))
     return made
 
 
@@ -162,6 +171,19 @@ def _again(work: Placing, clipping: Clipping, entry: Known) -> Shelved:
     return _merge(work, clipping, entry, file, text, record)
 
 
+def _gone(work: Placing, entry: Known, placed: Placed) -> list[Problem]:
+    """A note where most of an entry's text has gone: perhaps the document has only its beginning, or another's."""
+    after = work.shelf.file(placed.path) if placed.state in ("changed", "merged") else None
+    if after is None or entry.file is None:
+        return []
+    before = paragraphs(entry.file.body)
+    count = words_gone(before, paragraphs(after.body))
+    if count < _TELL or count * 2 < len(entry.file.body.split()):
+        return []
+    message = f"has another text now, as the document has: {count:,} words of what it told stand in no file"
+    return [Problem(message, placed.path, severity="note")]
+
+
 def _merge(
     work: Placing, clipping: Clipping, entry: Known, file: FileOnDisk, text: EntryText, record: Imported
 ) -> Shelved:
@@ -171,7 +193,8 @@ def _merge(
     said_now = work.shelf.parsed(entry.path, _content(clipping, text).encode())
     assert said_now is not None
     take, held = merging.fields(base.fields if base else {}, file.fields, said_now.fields)
-    waits = (*(f"{name}={record.fields[name]}" for name in held), *(f"{TEXT}={hash_}" for hash_ in merged.waits))
+    texts = (str(Wait(TEXT, *told)) for told in zip(merged.waits, merged.against, strict=True))
+    waits = (*(f"{name}={record.fields[name]}" for name in held), *texts)
     header = _header(clipping, text)
     content = file.text
     if take or merged.changed:
@@ -183,7 +206,7 @@ def _merge(
         if after is None or after.broken:  # a header that cannot be written into: it stays as it is
             content, take = file.text, ()
             waits = (*(f"{name}={record.fields[name]}" for name in record.fields if name in held), *waits)
-    waits = tuple(dict.fromkeys((*_still_waiting(entry.own, record, file), *waits)))
+    waits = each_once((*_still_waiting(entry.own, record, file), *waits))
     record = _waiting(record, waits)
     if content == file.text:
         return Shelved(_placed(entry.path, "yours", clipping, waits), record)
@@ -246,7 +269,7 @@ def _still_waiting(own: Imported | None, record: Imported, file: FileOnDisk) -> 
     """What waited already, is still said by the document, and does not stand in the file."""
     kept = []
     for wait in own.waits if own else ():
-        name, _, hash_ = wait.partition("=")
+        name, hash_, _ = Wait.parse(wait)
         if name == TEXT:
             waits = hash_ in record.paragraphs and hash_ not in file.paragraphs
         else:

@@ -25,6 +25,9 @@ DAYS = 7
 MOST_FILES = 2_000
 # A headline of so few words may be a form of the house ("Letters"): it needs texts that are alike, too.
 _FORM = 3
+# A text of fewer words that comes on another day and is not the same is another ("It is 10 degrees at the quay").
+_BRIEF = 20
+_A_DAY = timedelta(hours=12)
 # So alike, letter by letter, are two tellings of one text; so much of the shorter one's runs of three
 # words, of two texts that are looked at for it; and so much where the headline is the same.
 NEARLY = 0.85
@@ -141,13 +144,13 @@ class Archive:
         told: dict[int, Why] = {}
         for at in self._namesakes(number):
             there = self._read[at]
-            if is_told(at) and _is_one(own, there, story, self._stories[at], shared.get(at, 0)):
+            if is_told(at) and self._is_one(number, at, shared.get(at, 0)) and not self._is_formula(number, at):
                 told[at] = "headline"
         for at, count in shared.items():
             there = self._read[at]
             if at in told or count < _CANDIDATE * min(len(own.runs), len(there.runs)) or not is_told(at):
                 continue
-            if alike.ratio(own.plain, there.plain, at_least=NEARLY) >= NEARLY:
+            if alike.ratio(own.plain, there.plain, at_least=NEARLY) >= NEARLY and not self._is_formula(number, at):
                 told[at] = "text"
         nearest = sorted(told, key=lambda at: (_apart(story, self._stories[at]), self._stories[at].path))[:_MOST]
         for at in nearest:
@@ -159,6 +162,25 @@ class Archive:
                 if at not in told and at not in hinted and len(hinted) < _HINTS and is_told(at):
                     hinted.add(at)
                     yield Repeat(number - first, self._stories[at].path, "sentence", story.line, _beginning(written))
+
+    def _is_one(self, number: int, at: int, shared: int) -> bool:
+        """Whether two stories under one headline are one: a column has it every week, a live page every day."""
+        own, other = self._read[number], self._read[at]
+        if own.plain == other.plain and (own.plain or not self._are_two_days(number, at)):
+            return True
+        if not own.runs or not other.runs:
+            return own.title_words > _FORM
+        return shared >= _KIN * min(len(own.runs), len(other.runs))
+
+    def _is_formula(self, number: int, at: int) -> bool:
+        """Whether two short texts of two days differ: a page says good morning every day."""
+        one, other = self._read[number], self._read[at]
+        brief = min(one.plain.count(" "), other.plain.count(" ")) < _BRIEF - 1
+        differ = bool(one.plain and other.plain) and one.plain != other.plain
+        return brief and differ and self._are_two_days(number, at)
+
+    def _are_two_days(self, number: int, at: int) -> bool:
+        return _apart(self._stories[number], self._stories[at]) > _A_DAY.total_seconds()
 
     def _namesakes(self, number: int) -> list[int]:
         """The stories under the headline of the one of that number: the nearest before it and after it."""
@@ -264,15 +286,6 @@ class _Read:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(any_case(folded(text)))
-
-
-def _is_one(own: _Read, other: _Read, story: Story, there: Story, shared: int) -> bool:
-    """Whether two stories under one headline are one.  On a live page they are; elsewhere it may be a column."""
-    if story.page and story.page == there.page:
-        return True
-    if not own.runs or not other.runs:
-        return own.title_words > _FORM
-    return shared >= _KIN * min(len(own.runs), len(other.runs))
 
 
 def _seconds(story: Story) -> float:

@@ -61,7 +61,7 @@ class Placed(Record, frozen=True):
     ``yours``: a person has edited it, or wrote it; ``deleted``: a person took it away; ``withdrawn``: they
     withdrew it.  None of these was touched.
     ``merged``: a person has edited it, and what only the source has changed was taken.  *waits* are what
-    both have changed, by field (``title=<hash>``) and paragraph (``text=<hash>``): the file has the person's.
+    both have changed, by field (``title=<hash>``) and paragraph (``text=<hash>/…``): the file has the person's.
     """
 
     path: str

@@ -6,7 +6,8 @@ in the ledger, and nothing is asked twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from pressday.content import writing
 from pressday.documents import Clipping
 from pressday.importing import merging, placing, repeats, sources
 from pressday.importing.journey import Journey, Reread
+from pressday.importing.pairing import Wait, each_once, pairs
 from pressday.importing.placing import TEXT
 from pressday.importing.repeats import Repeat
 from pressday.importing.report import ImportOptions, together
@@ -72,11 +74,12 @@ class Queue(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """The file's paragraphs *start* to *end* (not included) stand in the place of what *waits*."""
+    """What *waits* would stand in the place of the file's paragraphs of these *numbers*, or *after* one (-1: first)."""
 
-    waits: tuple[str, ...]
-    start: int
-    end: int
+    wait: str
+    hash: str
+    numbers: tuple[int, ...]
+    after: int
 
 
 class Review:
@@ -137,8 +140,10 @@ class Review:
         assert read is not None
         assert clipping is not None
         if now.name == TEXT:
-            start, end = next((place.start, place.end) for place in _places(entry, file) if place.waits == now.waits)
-            body = _with(file.body, start, end, [now.theirs])
+            places = _places(entry, file, paragraphs("\n\n".join(clipping.paragraphs)))
+            place = next(one for one in places if (one.wait,) == now.waits)
+            replaced = {number: [now.theirs] if number == place.numbers[0] else [] for number in place.numbers}
+            body = merging.rewritten(file.body, replaced, {} if replaced else {place.after: [now.theirs]})
             content = file.text[: len(file.text) - len(file.body)] + body
         else:
             written, body, _ = frontmatter.split(file.text)
@@ -205,14 +210,13 @@ class Review:
 
         texts = paragraphs("\n\n".join(clipping.paragraphs)) if clipping else []
         pieces, _ = merging.split(file.body)
-        for waits, start, end in _places(entry, file):
-            mine = "\n\n".join(pieces[start:end])
-            hashes = [wait.partition("=")[2] for wait in waits]
-            said = [text for text in texts if fingerprint(text) in hashes]
-            yield made(TEXT, mine, "\n\n".join(said) if said else None, waits)
+        for place in _places(entry, file, texts):
+            mine = "\n\n".join(pieces[number] for number in place.numbers)
+            said = next((text for text in texts if fingerprint(text) == place.hash), None)
+            yield made(TEXT, mine, said, (place.wait,))
         header = self._header(read, clipping, entry, file) if read and clipping else {}
         for wait in entry.waits:
-            name, _, hash_ = wait.partition("=")
+            name, hash_, _ = Wait.parse(wait)
             if name == TEXT or file.fields.get(name) == hash_:
                 continue
             theirs = frontmatter.dump({name: header[name]}).strip() if header.get(name) else None
@@ -265,50 +269,74 @@ def _told_by(entry: Imported, read: Reread | None) -> Clipping | None:
     return None
 
 
-def _groups(entry: Imported, file: FileOnDisk) -> Iterator[tuple[str, ...]]:
-    """The paragraphs that wait, those together that follow each other in the document."""
-    waiting = {wait for wait in entry.waits if wait.partition("=")[0] == TEXT}
-    group: list[str] = []
-    for hash_ in entry.paragraphs:
-        wait = f"{TEXT}={hash_}"
-        if wait in waiting and hash_ not in file.paragraphs:
-            group.append(wait)
-        elif group:
-            yield tuple(group)
-            group = []
-    if group:
-        yield tuple(group)
-
-
-def _places(entry: Imported, file: FileOnDisk) -> Iterator[_Place]:
-    """Where the file has something else than what waits: one by one, if they can be told apart."""
-    for group in _groups(entry, file):
-        start, end = _region(entry, group, file)
-        if end - start == len(group):
-            yield from (_Place((wait,), start + step, start + step + 1) for step, wait in enumerate(group))
-        else:
-            yield _Place(group, start, end)
-
-
-def _region(entry: Imported, waits: Sequence[str], file: FileOnDisk) -> tuple[int, int]:
-    """Which of the file's paragraphs stand in the place of those that wait: first, and last not included."""
-    hashes = [wait.partition("=")[2] for wait in waits]
-    first = entry.paragraphs.index(hashes[0])
+def _places(entry: Imported, file: FileOnDisk, texts: Sequence[str]) -> list[_Place]:
+    """Where in the file each paragraph that waits would go, in the source's order; *texts* are the source's."""
+    waiting = {wait.hash: wait for wait in map(Wait.parse, each_once(entry.waits)) if wait.name == TEXT}
     here = merging.aligned(entry.paragraphs, file.paragraphs)
-    start = next((here[number] + 1 for number in range(first - 1, -1, -1) if number in here), 0)
-    after = range(first + len(hashes), len(entry.paragraphs))
-    end = next((here[number] for number in after if number in here), len(file.paragraphs))
-    return start, max(start, end)
+    spots: dict[int, tuple[int, ...]] = {number: (place,) for number, place in here.items()}
+    spare = Counter(file.paragraphs)
+    spare.subtract(entry.paragraphs)
+    unsure = []
+    asked: dict[str, int] = {}
+    for number, hash_ in enumerate(entry.paragraphs):
+        if hash_ not in waiting or hash_ in file.paragraphs or hash_ in asked:
+            continue
+        asked[hash_] = number
+        against = waiting[hash_].against
+        # Of what the source says elsewhere as well nothing is taken away.
+        found = [] if against is None else [file.paragraphs.index(h) for h in against if spare[h] > 0]
+        if found:
+            spots[number] = tuple(found)
+        elif against != ():
+            unsure.append(number)
+    taken = {place for places in spots.values() for place in places}
+    for number in unsure:  # edited since, or the ledger does not say
+        place = _edited_since(number, entry, file, texts, here, taken)
+        if place is not None:
+            spots[number] = (place,)
+            taken.add(place)
+    return [
+        _Place(
+            str(waiting[hash_]),
+            hash_,
+            spots.get(number, ()),
+            _spot(number, spots, len(entry.paragraphs), len(file.paragraphs)),
+        )
+        for hash_, number in asked.items()
+    ]
 
 
-def _with(body: str, start: int, end: int, texts: Sequence[str]) -> str:
-    """*body* with *texts* in the place of some of its paragraphs."""
-    pieces, gaps = merging.split(body)
-    before = "".join(gap + piece for gap, piece in zip(gaps[:start], pieces[:start], strict=True))
-    after = "".join(gap + piece for gap, piece in zip(gaps[end : len(pieces)], pieces[end:], strict=True))
-    head = gaps[start] if start < len(pieces) and start == 0 else "\n\n" if start else "\n"
-    tail = after if not after or after.startswith("\n\n") else "\n\n" + after.lstrip("\n")
-    return before + head + "\n\n".join(texts) + tail + (gaps[-1] if pieces and "\n" in gaps[-1] else "\n")
+def _edited_since(
+    number: int,
+    entry: Imported,
+    file: FileOnDisk,
+    texts: Sequence[str],
+    here: Mapping[int, int],
+    taken: Collection[int],
+) -> int | None:
+    """The paragraph of the file that seems to be the source's of that *number*, edited."""
+    first = next((at for at in range(number - 1, -1, -1) if at in here), -1)
+    last = next((at for at in range(number + 1, len(entry.paragraphs)) if at in here), len(entry.paragraphs))
+    start = here[first] + 1 if first >= 0 else 0
+    end = here[last] if last in here else len(file.paragraphs)
+    pieces, _ = merging.split(file.body)
+    told = {fingerprint(text): text for text in texts}
+    said = [told.get(entry.paragraphs[at]) for at in range(first + 1, last)]
+    mine = [place for place in range(start, end) if place not in here.values()]
+    found = pairs(said, [pieces[place] for place in mine]).get(number - first - 1)
+    return mine[found] if found is not None and mine[found] not in taken else None
+
+
+def _spot(number: int, spots: Mapping[int, tuple[int, ...]], length: int, count: int) -> int:
+    """After which of the file's paragraphs one of the source's goes: beside the nearest that is told (-1: first).
+
+    *length* are the source's paragraphs, *count* the file's.
+    """
+    before = max((at for at in spots if at < number), default=-1)
+    after = min((at for at in spots if at > number), default=length)
+    if number - before <= after - number:
+        return max(spots[before]) if before in spots else -1
+    return min(spots[after]) - 1 if after in spots else count - 1
 
 
 def _id(*parts: str) -> str:

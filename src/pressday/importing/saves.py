@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from pressday import alike, markup
@@ -11,7 +12,7 @@ from pressday.importing import matching
 from pressday.importing.shelf import Shelf
 from pressday.importing.sources import FOLDER, SourceFile
 from pressday.importing.tree import Tree
-from pressday.ledger.imports import DocumentLedger, fingerprint, paragraphs
+from pressday.ledger.imports import DocumentLedger, Imported, fingerprint, paragraphs
 from pressday.problems import Problem, ProblemError
 from pressday.recognise import Found
 from pressday.records import digest
@@ -22,6 +23,9 @@ _TELLING = 6
 _ALIKE = 0.7
 # What a content file's header may take, in bytes.
 _HEADER = 100_000
+
+# Two stamps so far apart are of two days.
+_A_DAY = timedelta(hours=36)
 
 IsSave = Callable[[DocumentLedger], bool]
 
@@ -93,18 +97,32 @@ class Saves:
         self._article = _plain(bodies[0]) if found.kind == "article" and len(bodies) == 1 else ""
 
     def of(self, ledger: DocumentLedger) -> bool:
-        """Whether the document is a save of the one of which *ledger* tells."""
+        """Whether the document is a save of the one of which *ledger* tells.
+
+        What waits in review is read from the one that is kept: as long as it does, that is not replaced by one
+        that does not tell the entry.
+        """
+        waiting = [entry for entry in ledger.entries.values() if entry.waits]
+        if any(not self._tells(entry) and not self._called & {entry.guid, entry.url} for entry in waiting):
+            return False
         if self._title and ledger.title == self._title:
             return True
         there: set[str] = set()
         for version in ledger.versions:
             if self._called & {version.guid, version.url}:
                 return True
-            if version.title in self._heads and not (version.url and self._heads[version.title]):
+            if self._tells(version) and not (version.url and self._heads[version.title]):
                 return True
             there.update(version.paragraphs)
         shared = len(self._told & there)
         return bool(shared and shared * 2 >= min(len(self._told), len(there))) or self._is_rewritten(ledger)
+
+    def _tells(self, version: Imported) -> bool:
+        """Whether something has the headline of an entry: of another day it is another's."""
+        if version.title not in self._heads:
+            return False
+        told = [marks.instant for marks in self._marks if marks.headline == version.title]
+        return not told or any(instant is None or abs(instant - version.moment) <= _A_DAY for instant in told)
 
     def _is_rewritten(self, ledger: DocumentLedger) -> bool:
         if not self._article or len(ledger.entries) != 1:

@@ -30,7 +30,8 @@ class Imported(Record, frozen=True):
     *at* is the source's instant (ISO).  *fields* are the header's, by name, and *paragraphs* the
     body's, as short hashes of what the source said; *path* is its content file.  *guid* and *url* are
     hashes of what the source calls it.  *waits* are what the editor has changed too, so that it stands
-    in no file: ``title=<hash>`` for a field, ``text=<hash>`` for a paragraph.  *written* is the hash of
+    in no file: ``title=<hash>`` for a field, ``text=<hash>/<hash>`` for a paragraph and those of the
+    editor's in whose place it would stand.  *written* is the hash of
     the file as an import has left it, where that says more than this document does.
     """
 
