@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import feed_door
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = (ROOT / os.environ.get("PRESSDAY_SEEDS", "../shared/seeds")).resolve()
@@ -20,6 +23,30 @@ def _seeds_are_there() -> bool:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew, and compare nothing")
+
+
+# Before any test has taken `build` by its name.
+feed_door.watch()
+
+
+@pytest.fixture(autouse=True)
+def _feeds_are_right(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever feeds a test has had built: they keep their rules, and hold what the edition says."""
+    where = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if where is not None:
+        feed_door.look_into(where)
+    told = feed_door.told()
+    assert not told, "\n".join(told[:40])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _feeds_are_right_in_the_end(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What other processes built in folders that several tests share."""
+    yield
+    feed_door.look_into(tmp_path_factory.getbasetemp())
+    told = feed_door.told()
+    assert not told, "\n".join(told[:40])
 
 
 @pytest.fixture(scope="session")

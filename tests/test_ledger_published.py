@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pressday.ledger import published
-from pressday.ledger.published import Promise, Published
+from pressday.ledger.promises import Planned, Promise
+from pressday.ledger.published import Published
 from pressday.records import replace
 from written import article, composed
 
@@ -57,7 +58,7 @@ def test_what_is_no_longer_shown_keeps_its_line_and_is_marked() -> None:
     first = published.recorded(Published({}), composed({A: article(id="aaaa")})[0])
     gone = published.recorded(first, composed({})[0]).promises["article", "aaaa"]
     assert gone.is_gone
-    assert gone == replace(first.promises["article", "aaaa"], hash=gone.hash)
+    assert gone == replace(first.promises["article", "aaaa"], hash=gone.hash, title="")
 
 
 def test_a_fresh_clone_knows_every_old_address(tmp_path: Path) -> None:
@@ -82,6 +83,102 @@ def test_a_line_that_is_none_is_a_warning_and_the_others_count(tmp_path: Path, l
     found, places = ledger(tmp_path, f"{line}\n{LINE}\n")
     assert places == [f"{FILE}:1"]
     assert list(found.promises) == [("article", "aaaa")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "known"),
+    [
+        ("0123456789\ttopic/ferries live/storm", ("0123456789", ("live/storm", "topic/ferries"))),
+        ("-\t-", ("", ())),
+        ("-\t?", ("", None)),
+        ("a headline\ttopic/a b", ("", None)),
+        ("0123456789\t../x", ("0123456789", None)),
+        ("\t", ("", None)),
+    ],
+)
+def test_of_a_headline_or_feeds_that_are_written_otherwise_nothing_is_known(
+    tmp_path: Path, columns: str, known: tuple[str, tuple[str, ...] | None]
+) -> None:
+    found, places = ledger(tmp_path, f"{LINE}\t{columns}\n")
+    promise = found.promises["article", "aaaa"]
+    assert (places, (promise.title, promise.feeds)) == ([], known)
+
+
+def test_a_ledger_of_before_feeds_were_remembered_is_read_and_written_anew(tmp_path: Path) -> None:
+    old = f"kind\tid\tfirst\tupdated\thash\taddresses\n{LINE}\n"
+    found, places = ledger(tmp_path, old)
+    assert (places, found.knows_feeds) == ([], False)
+    assert published.write(tmp_path, found)
+    assert (tmp_path / FILE).read_text("utf-8").endswith(f"\ttitle\tfeeds\n{LINE}\t-\t?\n")
+    assert published.read(tmp_path) == (found, [])
+
+
+def test_a_line_of_before_does_not_take_from_what_the_other_knows(tmp_path: Path) -> None:
+    one, other = f"{LINE}\t0123456789\ttopic/a topic/b", f"{OTHER}\t-\ttopic/b topic/c"
+    promise = ledger(tmp_path, f"{one}\n{other}\n")[0].promises["article", "aaaa"]
+    assert (promise.title, promise.feeds) == ("0123456789", ("topic/a", "topic/b", "topic/c"))
+    promise = ledger(tmp_path, f"{one}\n{OTHER}\n")[0].promises["article", "aaaa"]
+    assert (promise.hash, promise.title, promise.feeds) == ("newer", "0123456789", ("topic/a", "topic/b"))
+
+
+def test_a_merged_topic_is_served_another_feed_whichever_branch_knows_it(tmp_path: Path) -> None:
+    instant = "2026-11-20T09:00:00+00:00"
+    own = f"topic\tboats\t{instant}\t{instant}\t\t/topics/boats/\t0123456789\t-"
+    into = f"topic\tboats\t{instant}\t{instant}\t\t/topics/boats/\t-\ttopic/ferries"
+    for lines in ((own, into), (into, own)):
+        promise = ledger(tmp_path, "\n".join(lines) + "\n")[0].promises["topic", "boats"]
+        assert (promise.feed, promise.served) == ("topic/boats", "topic/ferries")
+
+
+def test_an_address_that_serves_another_feed_is_remembered_until_that_ends(tmp_path: Path) -> None:
+    header = {"topics": "[boats]", "authors": "[Nell Harrow]"}
+    storm = "content/live/storm/2026-11-20-0900-l.md"
+    before, _ = composed({A: article(id="aaaa", **header), storm: article(id="llll", **header)})
+    first = published.recorded(Published({}), before)
+    planned = Planned(
+        served={
+            "": "whole",
+            "topics/boats/": "topic/ferries",
+            "topics/rafts/": "topic/ferries",
+            "authors/nell-harrow/": "author/nell-reyes",
+            "live/storm/": "live/gale",
+        }
+    )
+    after, _ = composed({A: article(id="aaaa", topics="[ferries]", authors="[Nell Reyes]")})
+    second = published.recorded(first, after, planned)
+    found = {promise.feed: promise.served for promise in second.promises.values() if promise.feed and promise.is_gone}
+    assert found == {
+        "topic/boats": "topic/ferries",
+        "topic/rafts": "topic/ferries",
+        "author/nell-harrow": "author/nell-reyes",
+        "live/storm": "live/gale",
+    }
+    assert second.promises["live-page", "storm"].feeds == ("author/nell-harrow", "live/gale")
+    assert published.write(tmp_path, second)
+    assert published.read(tmp_path) == (second, [])
+    assert published.recorded(second, after, planned) == second
+    third = published.recorded(second, after)
+    assert {promise.feed for promise in third.promises.values() if promise.served != promise.feed} == set()
+    assert published.recorded(third, before).promises["live-page", "storm"] == first.promises["live-page", "storm"]
+
+
+def test_news_changes_no_line_but_its_own(tmp_path: Path) -> None:
+    """So that two people who publish change different lines; a live page's says when it last changed."""
+    header = {"topics": "[ferries]", "authors": "[Nell Harrow]"}
+    before, _ = composed({A: article(id="aaaa", **header)})
+    later = article(id="bbbb", date="2026-11-21T09:00:00+00:00", **header)
+    after, _ = composed({A: article(id="aaaa", **header), "content/articles/2026-11-21-b.md": later})
+    first = published.recorded(Published({}), before)
+    second = published.recorded(first, after)
+    changed = {place for place, promise in second.promises.items() if first.promises.get(place) != promise}
+    assert {place for place in changed if place[0] != "digest"} == {("article", "bbbb")}
+
+
+def test_a_topic_that_has_shown_nothing_yet_is_promised_too() -> None:
+    empty = published.recorded(Published({}), composed({})[0])
+    assert {key for kind, key in empty.promises if kind == "topic"} == {"ferries", "council"}
+    filled = published.recorded(empty, composed({A: article(id="aaaa", topics="[ferries]")})[0])
+    assert filled.promises["topic", "ferries"].first == "2026-11-20T09:00:00+00:00"
 
 
 @pytest.mark.parametrize("order", [(LINE, OTHER), (OTHER, LINE)])

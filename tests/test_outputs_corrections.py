@@ -99,15 +99,18 @@ def test_a_long_list_is_paged_and_its_older_pages_stay(folder):
     assert page(folder, "corrections/page/1/index.html") == second
 
 
-def test_a_draft_or_a_withdrawn_entry_is_not_in_the_list(folder):
+def test_a_draft_is_not_in_the_list_and_of_a_withdrawn_entry_only_that_it_was_withdrawn(folder):
     add(folder, ARTICLE, ("2026-11-21", "Six."))
-    for line in ("draft: true", "retracted: 2026-11-22"):
+    for line, is_told in (("draft: true", False), ("retracted: 2026-11-22", True)):
         text = (folder / ARTICLE).read_text("utf-8")
         newsletters.write(folder, ARTICLE, text.replace("---\n", f"---\n{line}\n", 1))
         # what leads to a draft is held back, too
         newsletters.built(folder)
-        assert not (folder / "site/corrections").exists()
+        assert (folder / "site/corrections").exists() == is_told
         newsletters.write(folder, ARTICLE, text)
+    told = page(folder, "corrections/index.html")
+    assert "was withdrawn on" in told
+    assert "Six." not in told
 
 
 def test_a_page_of_the_newsletters_own_at_that_address_is_told_of(folder):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import newsletters
 from digest_samples import a_day_of_news, at, edition, newsletter, story
 from pressday.digest import digests
 from pressday.model import Label
@@ -64,3 +67,19 @@ def test_a_newsletter_without_news_has_an_empty_list() -> None:
     (only,) = plan(edition(SETTINGS, []), SETTINGS)
     assert isinstance(only.recipe, DigestsPage)
     assert only.recipe.digests == ()
+
+
+def test_a_story_on_a_digests_page_has_no_mark_that_leads_nowhere(tmp_path: Path) -> None:
+    folder = newsletters.make(tmp_path / "newsletter")
+    path = folder / "content/articles/2026/2026-11-20-slipway/index.md"
+    text = path.read_text("utf-8").replace("source: The Cove Review\n", "")
+    noted = "The slipway[^1] opened, as [told below](#below).\n\n[^1]: A note.\n\n<p id='below'>Below.</p>\n"
+    path.write_text(text.partition("The slipway opened.")[0] + noted, "utf-8")
+    newsletters.built(folder)
+    page = (folder / "site/digests/2026-11-21/index.html").read_text("utf-8")
+    mail = (folder / "outbox/2026-11-21/email.html").read_text("utf-8")
+    letter = (folder / "outbox/2026-11-21/email.txt").read_text("utf-8")
+    assert 'The slipway opened, as <a href="/2026/11/20/slipway/#below">told below</a>.' in page
+    assert "#fn" not in page + mail + letter
+    assert 'href="https://courier.example/2026/11/20/slipway/#below"' in mail
+    assert "[1]" not in mail + letter

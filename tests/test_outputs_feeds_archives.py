@@ -220,6 +220,25 @@ def test_a_withdrawal_is_told_in_the_current_document_for_thirty_days_however_ol
     assert shown(NOON - 31 * DAY) == (False, True)
 
 
+def test_the_newest_withdrawals_are_told_for_good_as_far_as_a_quarter_of_the_document_goes() -> None:
+    newsletter = replace(NEWSLETTER, feeds=FeedSettings(items=12))
+    told = daily(100)
+    gone = [withdraw(article(f"old{n}", "Old", NOON - (70 + n) * DAY), NOON - (40 + n) * DAY) for n in range(9)]
+    fresh = [withdraw(article(f"new{n}", "Old", NOON - (60 + n) * DAY), NOON - n * DAY) for n in range(6)]
+
+    def shown(*withdrawn: Entry) -> set[str]:
+        current = drawn(edition(*told, *withdrawn, newsletter=newsletter), newsletter)["atom.xml"]
+        return {key for key in entries(current) if not key.startswith("n2")}
+
+    assert shown(*gone) == {"old0", "old1", "old2"}
+    assert shown(*gone[3:]) == {"old3", "old4", "old5"}
+    # All that is news is told, and then there is room for no more.
+    assert shown(*gone, *fresh) == {f"new{n}" for n in range(6)}
+    assert shown(*gone, *fresh[:2]) == {"new0", "new1", "old0"}
+    # One that stands among the newest anyway counts.
+    assert shown(*gone, withdraw(article("just", "Old", NOON - DAY), NOON)) == {"just", "old0", "old1"}
+
+
 def test_a_withdrawal_makes_no_archive_where_there_was_none() -> None:
     old = article("old", "Old", NOON - 80 * DAY)
     feeds = drawn(edition(*daily(2), withdraw(old, NOON - 60 * DAY)), SHORT)

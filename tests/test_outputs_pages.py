@@ -196,11 +196,17 @@ def test_a_new_live_entry_leaves_the_pages_of_older_ones() -> None:
     assert newer.older.address == "live/storm/aaaa/"
 
 
-def test_a_repeated_headline_says_so() -> None:
+def test_what_is_told_again_says_so_and_a_headline_that_comes_again_does_not() -> None:
     texts = {
         "content/live/storm/2026-11-22-0800-a.md": article("Watch: The Roof", id="aaaa"),
         "content/live/storm/2026-11-22-0900-b.md": article("watch: the  roof", id="bbbb"),
     }
+    folio = outputs(live.plan, texts)["live/storm/index.html"].recipe
+    assert isinstance(folio, LiveFolio)
+    assert not any((*item.retold.before, *item.retold.again) for day in folio.days for item in day.items)
+    texts["content/live/storm/2026-11-22-0900-b.md"] = article(
+        "watch: the  roof", id="bbbb", also="[2026-11-22-0800-a.md]"
+    )
     folio = outputs(live.plan, texts)["live/storm/index.html"].recipe
     assert isinstance(folio, LiveFolio)
     items = [item.retold for day in folio.days for item in day.items]

@@ -116,6 +116,7 @@ def test_it_stands_in_no_list_digest_mail_or_live_page(folder):
     assert linked == {
         "site/2026/11/20/slipway/index.html",
         "site/live/storm/1121-2210-wxyz/index.html",
+        "site/corrections/index.html",
     }
 
 

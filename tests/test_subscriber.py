@@ -32,7 +32,7 @@ from pressday.places import CACHE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SESSIONS = 50
-FEEDS = ("", "topics/ferry/", "topics/council/", "live/storm/", "digests/")
+FEEDS = ("", "topics/ferry/", "topics/council/", "live/storm/", "authors/ann-tully/", "digests/")
 _WORD = re.compile(r"word-of-(\d+)-only")
 
 
@@ -136,10 +136,11 @@ class Desk:
         self.number = 100
         self.touched: set[str] = set()
         self.saves = 1
+        self.live = "storm"
         self.base = "https://courier.example/"
 
     def entries(self) -> list[Path]:
-        found = [*self.folder.glob("content/articles/*/*.md"), *self.folder.glob("content/live/storm/2*.md")]
+        found = [*self.folder.glob("content/articles/*/*.md"), *self.folder.glob(f"content/live/{self.live}/2*.md")]
         return sorted(path for path in found if "retracted:" not in path.read_text("utf-8"))
 
     def pick(self) -> Path:
@@ -173,7 +174,7 @@ class Desk:
         self.number += 1
         when = self.now - timedelta(minutes=self.chance.randrange(300))
         header = f"id: l{self.number}\ntitle: Update {self.number}\ndate: {when.isoformat()}\ntopics: [ferry]\n"
-        name = f"content/live/storm/{when:%Y-%m-%d-%H%M}-update-{self.number}.md"
+        name = f"content/live/{self.live}/{when:%Y-%m-%d-%H%M}-update-{self.number}.md"
         newsletters.write(self.folder, name, f"---\n{header}---\nAt word-of-{self.number}-only o’clock.\n")
 
     def import_again(self) -> None:
@@ -202,6 +203,22 @@ class Desk:
             day = re.match(r"\d{4}-\d\d-\d\d(?:-\d{4})?", path.name)
             assert day
             path.rename(path.with_name(f"{day[0]}-renamed-{self.chance.randrange(10**6)}.md"))
+
+    def rename_live_page(self) -> None:
+        """Another folder for the live page, whose own file says its id or not."""
+        before, self.live = self.live, self.chance.choice([n for n in ("storm", "gale", "wind") if n != self.live])
+        place = self.folder / "content/live" / before
+        place = place.rename(place.with_name(self.live))
+        if self.chance.random() < 0.5:
+            self.change(place / "index.md", r"^(?:id: storm\n)?title: ", "id: storm\ntitle: ")
+
+    def rename_author(self) -> None:
+        """A new name for somebody, whose old one is among their spellings."""
+        name = self.chance.choice(["Ann Tully", "Ann Tully-Reth", "Ann Reth"])
+        spellings = '["Ann Tully", "Ann Tully-Reth", "Ann Reth"]'
+        settings = self.folder / "newsletter.yaml"
+        text = re.sub(r"(?ms)^authors:\n.*?(?=^\S|\Z)", "", settings.read_text("utf-8"))
+        settings.write_text(f"{text}authors:\n  - {{name: {name}, match: {spellings}}}\n", "utf-8")
 
     def rewrite(self) -> None:
         path = self.pick()
@@ -268,7 +285,8 @@ class Desk:
 ACTIONS: tuple[Callable[[Desk], None], ...] = (
     Desk.write, Desk.write, Desk.write_backdated, Desk.write_live, Desk.import_again, Desk.retitle, Desk.reslug,
     Desk.rename, Desk.rewrite, Desk.modify, Desk.retopic, Desk.correct, Desk.retract, Desk.change_theme,
-    Desk.change_zone, Desk.change_base_url, Desk.rename_topic, Desk.wait, Desk.wait,
+    Desk.change_zone, Desk.change_base_url, Desk.rename_topic, Desk.wait, Desk.wait, Desk.rename_live_page,
+    Desk.rename_author,
 )  # fmt: skip
 
 
@@ -278,15 +296,21 @@ def promised(edition: Edition, page: str, newsletter: Newsletter) -> set[str]:
     things = (*edition.entries, *edition.cards, *edition.retracted)
     if page == "":
         made = {addresses.tag(identity, e.key) for e in things if e.kind == "article"}
-        made |= {addresses.tag(identity, "live", live.index.name) for live in edition.live}
-        return made | {addresses.tag(identity, "linked", one.index.name) for one in edition.collections}
+        made |= {addresses.tag(identity, "live", live.index.key) for live in edition.live}
+        return made | {addresses.tag(identity, "linked", one.index.key) for one in edition.collections}
     if page == "digests/":
         closed = [*edition.spans, *(span for span, _ in silenced(edition, newsletter))]
         return {addresses.tag(identity, "digest", span.name) for span in closed}
     folder, name = page.strip("/").split("/")
     if folder == "topics":
         return {addresses.tag(identity, e.key) for e in things if name in e.topics}
-    return {addresses.tag(identity, e.key) for e in things if e.kind == "live" and e.collection == name}
+    if folder == "authors":
+        (author,) = (author for author in edition.authors if author.slug == name)
+        theirs = [e for e in things if author.person.name in e.authors]
+        made = {addresses.tag(identity, e.key) for e in theirs if e.kind == "article"}
+        pages = (("live" if e.kind == "live" else "linked", e.home_id) for e in theirs if e.kind != "article")
+        return made | {addresses.tag(identity, *page) for page in pages}
+    return {addresses.tag(identity, e.key) for e in things if e.kind == "live" and e.home_id == name}
 
 
 @pytest.mark.parametrize("seed", range(4))

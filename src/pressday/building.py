@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pressday import config, places, publish, rendering, theme, versions
+from pressday import config, foretelling, places, publish, rendering, theme, versions
 from pressday.config import Newsletter
 from pressday.content.cache import Cache, LostBodyError
 from pressday.content.loading import Content, epoch, load
@@ -18,9 +18,9 @@ from pressday.content.scan import Found
 from pressday.crew import Assistant, Crew
 from pressday.edition import compose, due
 from pressday.edition.composing import Due
-from pressday.ledger import identity, published
+from pressday.ledger import identity, pages, published
 from pressday.model import Edition, Visible
-from pressday.outlook import Outlook, outlook
+from pressday.outlook import Outlook
 from pressday.outputs import Output, planning
 from pressday.outputs.mail import plan as mail
 from pressday.prints import Remembered
@@ -125,8 +125,10 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         broken: list[Problem] = []
         if not options.allow_id_change:
             entries, broken = identity.kept(content.entries, ledger)
-            content = content._replace(entries=entries)
-        edition, found = compose(content, newsletter, visible, ledger.moved())
+            live, collections, renamed = pages.kept(entries, content.live, content.collections, ledger)
+            content = content._replace(entries=entries, live=live, collections=collections)
+            broken += renamed
+        edition, found = compose(content, newsletter, visible, ledger.moved(), ledger)
         plan, collisions = _plan(edition, newsletter, folder, look, content)
         problems = in_order([*problems, *ledger_problems, *content.problems, *found, *collisions])
         held = _held(problems)
@@ -141,7 +143,7 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
             folders=look.folders,
             due=due(content, newsletter, now),
             seen=content.seen,
-            outlook=outlook(ledger, edition, plan, newsletter.identity),
+            outlook=foretelling.outlook(ledger, edition, plan, newsletter.identity),
         )
         if options.strict and any(problem.severity != "note" for problem in problems):
             return result
@@ -149,7 +151,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         work = rendering.Work(folder, cache.path, prints, newsletter, look, plan, options.clean)
         in_site, in_outbox = rendering.publish(work, site, outbox, crew, progress)
         if options.record:
-            published.write(folder, published.recorded(ledger, edition))
+            planned = foretelling.planned(plan, newsletter.identity)
+            published.write(folder, published.recorded(ledger, edition, planned))
     problems += [_foreign(path) for path in in_site.in_the_way]
     sizes = (mail.size_problem(path, row.size) for path, row in in_outbox.rows.items())
     problems += [problem for problem in sizes if problem]

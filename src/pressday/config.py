@@ -28,11 +28,17 @@ class TopicSetting(Record, frozen=True):
 
 
 class AuthorSetting(Record, frozen=True):
-    """A person, and other spellings of their byline."""
+    """A person, and other spellings of their byline.
+
+    *id* is the page's address, empty where what was promised decides, or else the name; *formerly* are ids
+    of pages that became this one.
+    """
 
     name: str
     match: tuple[str, ...] = ()
     bio: str = ""
+    id: str = ""
+    formerly: tuple[str, ...] = ()
 
 
 class Wire(Record, frozen=True):
@@ -205,10 +211,13 @@ def _authors(check: Checker, value: Value) -> tuple[AuthorSetting, ...] | None:
         if not fields.get("name"):
             check.error("an author needs a name", item)
             continue
-        slug = addresses.slug(fields["name"])
-        if slug in taken:
-            check.error(f"`{fields['name']}` would have the page of `{taken[slug]}`, /{addresses.author(slug)}", item)
-        taken[slug] = fields["name"]
+        fields["id"] = addresses.slug(fields["id"]) if fields.get("id") else ""
+        fields["formerly"] = tuple(addresses.slug(name) for name in fields.get("formerly", ()))
+        for slug in (fields["id"] or addresses.slug(fields["name"]), *fields["formerly"]):
+            if slug in taken:
+                page = addresses.author(slug)
+                check.error(f"`{fields['name']}` would have the page of `{taken[slug]}`, /{page}", item)
+            taken[slug] = fields["name"]
         authors.append(AuthorSetting(**fields))
     return tuple(authors)
 
@@ -293,6 +302,8 @@ TOPIC_SETTINGS = (
 AUTHOR_SETTINGS = (
     Setting("name", settings.line, "as readers see it"),
     Setting("match", settings.lines, "other spellings of the byline"),
+    Setting("id", settings.line, "the page's address; by default what was published, or else the name's slug"),
+    Setting("formerly", settings.lines, "ids of pages that became this one"),
     Setting("bio", settings.line, "a sentence for the author's page"),
 )
 SOURCE_SETTINGS = (

@@ -9,9 +9,10 @@ from pathlib import Path
 from pressday import addresses, frontmatter
 from pressday.config import Newsletter
 from pressday.content import writing
-from pressday.ledger import identity
+from pressday.content.loading import Content
+from pressday.ledger import identity, pages
 from pressday.ledger.published import Published
-from pressday.model import Entry
+from pressday.model import CollectionIndex, Entry, LiveIndex
 from pressday.problems import Problem, ProblemError
 
 _FIRST_LINE = re.compile(rb"\A(\xef\xbb\xbf)?---[ \t]*(\r\n|\n|\r)")
@@ -41,6 +42,28 @@ def fix(folder: Path, entries: Iterable[Entry], newsletter: Newsletter, ledger: 
         data = (folder / entry.path).read_bytes()
         writing.write_bytes(folder, entry.path, _with_id(data, made))
         written.append(entry.path)
+    return written
+
+
+def fix_pages(folder: Path, content: Content, ledger: Published) -> list[str]:
+    """Write the id of each live page and collection into its ``index.md``, where that says none; the files written.
+
+    It is the one that was promised or else the folder's name.  A page without such a file gets one only if
+    its folder was renamed.  Raises ProblemError where a file cannot be written.
+    """
+    live, collections, _ = pages.kept(content.entries, content.live, content.collections, ledger)
+    before: tuple[LiveIndex | CollectionIndex, ...] = (*content.live, *content.collections)
+    now: tuple[LiveIndex | CollectionIndex, ...] = (*live, *collections)
+    named = {index.path for index in before if index.id} | set(content.held)
+    there = {index.path for index in before}
+    # A folder may be called as another calls itself.
+    said = {kind: {index.id for index in before if type(index) is kind} for kind in (LiveIndex, CollectionIndex)}
+    written = []
+    for index in now:
+        if index.path not in named and index.key not in said[type(index)]:
+            data = (folder / index.path).read_bytes() if index.path in there else b""
+            writing.write_bytes(folder, index.path, _with_id(data, index.key))
+            written.append(index.path)
     return written
 
 

@@ -60,6 +60,9 @@ class Entry(Record, frozen=True):
 
     *retracted* is when it was withdrawn, for the *reason* given: then it has no title, no text, and
     nothing else that told what it said.
+
+    *home* is the permanent id of its live page or collection, filled in by the edition where that is
+    not the name.
     """
 
     path: str
@@ -93,15 +96,22 @@ class Entry(Record, frozen=True):
     also: tuple[Link, ...] = ()
     retracted: datetime | None = None
     reason: str = ""
+    home: str = ""
 
     def essence(self, mark: Mark) -> object:
         """The file's hash says all that the file says; the rest is where its links lead, by now."""
-        return self.hash, self.key, self.address, self.image, tuple([link.address for link in self.links])
+        links = [f"{link.address}#{link.fragment}" for link in self.links]
+        return self.hash, self.key, self.address, self.image, tuple(links)
 
     @property
     def anchor(self) -> str:
         """The entry's id on a page that it shares."""
         return self.key.rpartition("/")[2]
+
+    @property
+    def home_id(self) -> str:
+        """The permanent id of the live page or collection that it is on."""
+        return self.home or self.collection
 
     @property
     def updated(self) -> datetime:
@@ -144,6 +154,8 @@ class PointSet(Record, frozen=True):
 class LiveIndex(Record, frozen=True):
     """A live page's own files: the editor's ``index.md`` and the source's ``points.md``.
 
+    *name* is its folder's, as it stands in addresses; *id* is what feeds know it by, where that is not
+    the name.
     *hash* and *lead_hash* fetch the bodies of the two (intro; lead); *links* and *lead_links* are theirs.
     """
 
@@ -161,6 +173,12 @@ class LiveIndex(Record, frozen=True):
     lead_text: str = ""
     sets: tuple[PointSet, ...] = ()
     lead_links: tuple[Link, ...] = ()
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What feeds and the ledger know it by, whatever its folder is called."""
+        return self.id or self.name
 
 
 class StandingPage(Record, frozen=True):
@@ -190,7 +208,10 @@ class EditorsNote(Record, frozen=True):
 
 
 class CollectionIndex(Record, frozen=True):
-    """A collection's own file, ``content/linked/<name>/index.md``; without one the name stands in."""
+    """A collection's own file, ``content/linked/<name>/index.md``; without one the name stands in.
+
+    *id* is what feeds know it by, where that is not the name.
+    """
 
     name: str
     title: str
@@ -200,6 +221,12 @@ class CollectionIndex(Record, frozen=True):
     topics: tuple[str, ...] = ()
     source: Source | None = None
     links: tuple[Link, ...] = ()
+    id: str = ""
+
+    @property
+    def key(self) -> str:
+        """What feeds and the ledger know it by, whatever its folder is called."""
+        return self.id or self.name
 
 
 # --- edition ------------------------------------------------------------------------------------
@@ -293,6 +320,23 @@ class Author(Record, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class Emptied(Record, frozen=True):
+    """A live page or a collection (*kind* is its entries') of which nothing but what was withdrawn is left.
+
+    *label* has the id that its item and its feeds go on under; *entries*, the newest withdrawal first,
+    are what was withdrawn.
+    """
+
+    kind: EntryKind
+    label: Label
+    entries: tuple[Entry, ...]
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """The names of all who had written there."""
+        return frozenset(name for entry in self.entries for name in entry.authors)
+
+
 class Day(Record, frozen=True):
     """A calendar day in the newsletter's zone (``2025-01-22``) and its entries, newest first."""
 
@@ -330,7 +374,8 @@ class Edition(Record, frozen=True):
     *moved* are (old address, new address), from the settings, from ``aliases:`` and from the ledger.
     *retold* are, by key, the keys of the entries that tell the same story, oldest first.
     *retracted* are the entries that were withdrawn, the newest withdrawal first: they keep their
-    addresses, and are in none of the above.
+    addresses, and are in none of the above.  *emptied* are the pages that had no other entries.
+    *lapsed* are the spans of digests that were published and have no news any more.
     """
 
     entries: tuple[Entry, ...]
@@ -348,6 +393,8 @@ class Edition(Record, frozen=True):
     retold: dict[str, tuple[str, ...]]
     moved: tuple[tuple[str, str], ...] = ()
     retracted: tuple[Entry, ...] = ()
+    emptied: tuple[Emptied, ...] = ()
+    lapsed: tuple[Span, ...] = ()
 
 
 # --- digest -------------------------------------------------------------------------------------
@@ -368,7 +415,7 @@ class Story(Record, frozen=True):
 
     def essence(self, mark: Mark) -> object:
         """The teaser by its mark, which lists need too."""
-        links = [link.address for link in self.links]
+        links = [f"{link.address}#{link.fragment}" for link in self.links]
         return self.key, mark(self.teaser), self.hash, links, self.excerpt, self.summary
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from pressday import publish
@@ -31,6 +32,13 @@ def destinations(folder: Path, site: Path, outbox: Path) -> tuple[Destination, D
 def prints(folder: Path, site: Path, outbox: Path) -> Path:
     """The file that knows what the files of the two destinations were drawn from."""
     return folder / _MEMORY / f"{_name(folder / site)}-{_name(folder / outbox)[:8]}.prints"
+
+
+def forget_prints(folder: Path) -> None:
+    """Delete what is known of what was drawn, for every destination: the next build of each makes it anew."""
+    for path in (folder / _MEMORY).glob("*.prints*"):
+        with contextlib.suppress(FileNotFoundError):
+            path.unlink()
 
 
 def _name(path: Path) -> str:

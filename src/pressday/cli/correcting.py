@@ -37,16 +37,24 @@ def retract(folder: Path, wanted: str, reason: str, now: datetime, *, as_json: b
     content = _content(folder, newsletter.timezone)
     entry = correcting.entry_of(folder, content, wanted)
     done = correcting.retract(folder, newsletter, content, entry, reason, now)
+    stands = f"{entry.path}: the reason that stands there was kept: {done.reason}" if done.reason else ""
     if as_json:
         rows = [{"path": path, "taken": count} for path, count in done.points.items()]
         told = {"id": entry.key, "path": entry.path, "address": entry.address, "withdrawn": not done.already}
+        told |= {"unseen": done.unseen, "kept": done.reason}
         say.data({**told, "deleted": list(done.deleted), "points": rows, "beyond": list(done.beyond)})
         return 0
     if done.already:
         when = (entry.retracted or now).astimezone(newsletter.zone).isoformat(timespec="minutes")
         say.line(f"{entry.path}: was withdrawn already, at {when}")
+        if stands:
+            say.line(stands)
         return 0
     say.line(f"{entry.path}: withdrawn; nothing of it is left there but when and why")
+    if stands:
+        say.line(stands)
+    if done.unseen:
+        say.line(f"{entry.path}: had not been published by then, so no page and no feed will tell of it")
     for path in done.deleted:
         say.line(f"{path}: deleted")
     for path, count in done.points.items():

@@ -21,6 +21,7 @@ def fix(folder: Path, *, quiet: bool) -> None:
         content = load(folder, newsletter.timezone, cache, map)
     finally:
         cache.close()
-    for path in identifying.fix(folder, content.entries, newsletter, ledger):
+    fixed = identifying.fix(folder, content.entries, newsletter, ledger)
+    for path in (*fixed, *identifying.fix_pages(folder, content, ledger)):
         if not quiet:
             say.line(f"wrote an id into {path}")

@@ -133,6 +133,15 @@ def _id(reader: FieldReader, key: str, value: Value) -> str | None:
     return None
 
 
+def _home_id(reader: FieldReader, key: str, value: Value) -> str | None:
+    text = _text(reader, key, value)
+    if text is None or addresses.slug(text) == text:
+        return text
+    hint = f"the name that its folder had in its address, such as `{addresses.slug(text)}`"
+    reader.report(f"`{key}` is small letters, digits and hyphens", value, hint)
+    return None
+
+
 def _guid(reader: FieldReader, key: str, value: Value) -> str | None:
     text = _text(reader, key, value)
     if text is None or (len(text) <= MAX_GUID and text.isprintable()):
@@ -242,6 +251,7 @@ SUMMARY = Field(
 TOPICS = Field("topics", _listed, "ids or titles of topics", ("topic", "tags", "tag", "categories", "category"))
 SOURCE = Field("source", _source, "whose work it is: a name from the settings, or `{name, url}`")
 DRAFT = Field("draft", _flag, "`true` keeps it out until `--drafts`")
+HOME_ID = Field("id", _home_id, "what feeds know the page by; its folder's name by default; never changes")
 ALIASES = Field("aliases", _aliases, "old addresses that lead here", ("redirect_from",))
 
 ENTRY = (
@@ -273,13 +283,14 @@ LEFT_BY_RETRACTION = frozenset(
     """id guid date publishDate expiryDate slug authors topics aliases draft retracted reason""".split()
 )
 LIVE_INDEX = (
+    HOME_ID,
     TITLE,
     SUMMARY,
     TOPICS,
     SOURCE,
     Field("ended", _flag, "`true`: the page is no longer live"),
 )
-COLLECTION_INDEX = (TITLE, SUMMARY, TOPICS, SOURCE)
+COLLECTION_INDEX = (HOME_ID, TITLE, SUMMARY, TOPICS, SOURCE)
 STANDING = (TITLE, SUMMARY, DRAFT, ALIASES)
 NOTE = (
     Field("subject", _text, "the mail's subject"),

@@ -220,6 +220,7 @@ class _Reader:
                 source=found.get("source"),
                 ended=found.get("ended", False),
                 links=rendered.links,
+                id=found.get("id", ""),
             ),
             rendered,
         )
@@ -246,6 +247,7 @@ class _Reader:
                 topics=found.get("topics", ()),
                 source=found.get("source"),
                 links=rendered.links,
+                id=found.get("id", ""),
             ),
             rendered,
         )

@@ -108,9 +108,9 @@ def whole(header: Mapping[str, frontmatter.Plain], body: str) -> str:
     return f"---\n{frontmatter.dump(header)}---\n" + (f"\n{body}\n" if body else "")
 
 
-def live_index(title: str, *, topics: Sequence[str] = (), source: str = "") -> str:
+def live_index(title: str, *, id_: str = "", topics: Sequence[str] = (), source: str = "") -> str:
     """A live page's own file as the import makes it, once; from then on it is the editor's."""
-    return whole({"title": title, "topics": tuple(topics), "source": source or None}, "")
+    return whole({"id": id_ or None, "title": title, "topics": tuple(topics), "source": source or None}, "")
 
 
 def points(lead: Sequence[str], sets: Mapping[str, Sequence[str]]) -> str:

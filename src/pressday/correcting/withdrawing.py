@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pressday import frontmatter
+from pressday import frontmatter, places
 from pressday.config import Newsletter
 from pressday.content import reading, writing
 from pressday.content.fields import ENTRY, LEFT_BY_RETRACTION, own_name
 from pressday.content.loading import Content
 from pressday.correcting import beyond, points
 from pressday.correcting.wanted import contents
+from pressday.edition.retracted import as_published
 from pressday.frontmatter import Value
 from pressday.ledger import imports as ledger
+from pressday.ledger import published
 from pressday.ledger.imports import DocumentLedger
-from pressday.model import Entry, Link
+from pressday.model import Entry
 from pressday.problems import Problem, ProblemError
 from pressday.records import replace
 
@@ -28,7 +30,8 @@ class Retraction(NamedTuple):
     """What was done: files of its own that were *deleted*, key points taken out, by file.
 
     *beyond* are what it could not reach, each a line to be read after "it does not reach".  *already*:
-    it was withdrawn before, and nothing was left to do.
+    it was withdrawn before, and nothing was left to do.  *reason* is the one that stands there, where
+    it is another than was given.  *unseen*: it had not been out, so nothing will tell of it.
     """
 
     entry: Entry
@@ -36,6 +39,8 @@ class Retraction(NamedTuple):
     points: Mapping[str, int] = {}
     beyond: tuple[str, ...] = ()
     already: bool = False
+    reason: str = ""
+    unseen: bool = False
 
 
 def retract(
@@ -43,31 +48,38 @@ def retract(
 ) -> Retraction:
     """Withdraws *entry*: its file becomes a stub, what was its own goes, and so do the key points that told it.
 
-    Raises ProblemError for a file that cannot be written.
+    What is wrong with other files stands in its way nowhere, and is told.  Raises ProblemError for a
+    file of its own that cannot be read or written.
     """
     reason = " ".join(frontmatter.legible(reason).split())
     data = contents(folder, entry.path)
     written, body, _ = frontmatter.split(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     header = frontmatter.parse(written)
-    names = {own_name(key, ENTRY): value for key, value in header.items()}
+    names: dict[str, Value] = {}
+    for key, value in header.items():
+        if value.data is not None and value.data != []:
+            names.setdefault(own_name(key, ENTRY), value)  # of two that say the same the first is read
+    stood = entry.reason if entry.reason and reason and entry.reason != reason else ""
     if entry.retracted is not None:
         if not body.strip() and names.keys() <= LEFT_BY_RETRACTION:
-            return Retraction(entry, already=True)
+            return Retraction(entry, already=True, reason=stood)
         entry = _as_it_was(data, entry, newsletter)
     elif not reason:
         raise ProblemError(Problem("a withdrawal needs a reason", hint='pressday retract ID --reason "Why"'))
     ledgers, damaged = ledger.load_all(folder)
-    if damaged:
-        raise ProblemError(*damaged)
     own = _own_files(folder, content, entry)
-    left = tuple(beyond.reach(folder, newsletter, content, entry, body, ledgers, now))
+    gone = replace(entry, retracted=entry.retracted or now)
+    out = next(as_published([gone], published.read(folder)[0], newsletter.zone), None)
+    left = list(beyond.reach(folder, newsletter, content, entry, out, body, ledgers, now))
     _forget(folder, entry, ledgers)
     # The entry's own file last, which tells what is its own: broken off, the same command does what is left.
-    taken = points.take(folder, content, entry, ledgers)
+    taken, left_alone = points.take(folder, content, entry, ledgers)
     for path in own:
         writing.checked(folder, path).unlink(missing_ok=True)
+    places.forget_prints(folder)
     _write_stub(folder, entry, names, reason, now.astimezone(newsletter.zone), crlf=b"\r\n" in data)
-    return Retraction(entry, tuple(own), taken, left)
+    left += [f"{problem.path}, which {problem.message}: look there" for problem in (*damaged, *left_alone)]
+    return Retraction(entry, tuple(own), taken, tuple(dict.fromkeys(left)), reason=stood, unseen=out is None)
 
 
 def _forget(folder: Path, entry: Entry, ledgers: dict[str, DocumentLedger]) -> None:
@@ -120,24 +132,11 @@ def _own_files(folder: Path, content: Content, entry: Entry) -> list[str]:
         others = {other.path for other in content.entries if other is not entry and other.path != entry.path}
         if not any(path.startswith(f"{home}/") for path in (*others, *content.held)):
             own |= {path for path in content.assets if path.startswith(f"{home}/")}
-    own -= {link.target for link in _other_links(content, entry)}
+    own -= {link.target for path, link in beyond.links(content) if path != entry.path}
     for path in content.held if own else ():
-        text = contents(folder, path)
+        try:
+            text = contents(folder, path)
+        except ProblemError:
+            continue
         own = {asset for asset in own if posixpath.basename(asset).encode() not in text}
     return sorted(own)
-
-
-def _other_links(content: Content, entry: Entry) -> Iterator[Link]:
-    for other in content.entries:
-        if other.path != entry.path:
-            yield from other.links
-    homes: Iterable[Iterable[object]] = (
-        content.live,
-        content.points,
-        content.collections,
-        content.pages,
-        content.notes,
-    )
-    for files in homes:
-        for file in files:
-            yield from file.links  # type: ignore[attr-defined]  # every one of them has links

@@ -10,16 +10,17 @@ from typing import NamedTuple
 from pressday import addresses, markup, spans
 from pressday.config import Newsletter
 from pressday.content.loading import Content
+from pressday.edition import lists
 from pressday.edition.desks import Authors, Topics
 from pressday.edition.homes import Homes
 from pressday.edition.moved import moved as moved_addresses
 from pressday.edition.paths import Paths
 from pressday.edition.repeats import repeats
-from pressday.edition.retracted import apart, taken, without_points_of
+from pressday.edition.retracted import apart, as_published, emptied, taken, without_points_of
 from pressday.edition.rights import Rights, is_excerpt
 from pressday.edition.unique import unique
+from pressday.ledger.published import NOTHING_PUBLISHED, Published
 from pressday.model import (
-    Author,
     Collection,
     CollectionIndex,
     Day,
@@ -35,7 +36,6 @@ from pressday.model import (
     Span,
     StandingPage,
     Teaser,
-    Topic,
     Visible,
 )
 from pressday.problems import Problem
@@ -46,13 +46,18 @@ LIVE_FOR = timedelta(hours=24)
 
 
 def compose(
-    content: Content, newsletter: Newsletter, visible: Visible, moved: Mapping[str, str]
+    content: Content,
+    newsletter: Newsletter,
+    visible: Visible,
+    moved: Mapping[str, str],
+    ledger: Published = NOTHING_PUBLISHED,
 ) -> tuple[Edition, list[Problem]]:
     """The edition of *content* as far as it is *visible*, and what is wrong in it.
 
-    *moved* are addresses that things had before (from the ledger): key to old addresses.
+    *moved* are addresses that entries had before (from the ledger), with their keys.  What *ledger* says
+    of other pages is kept: the ids of those that entries share, authors' and digests' addresses.
     """
-    return _Composer(content, newsletter, visible).edition(moved)
+    return _Composer(content, newsletter, visible, ledger).edition(moved)
 
 
 def is_shown(entry: Entry, visible: Visible) -> bool:
@@ -85,14 +90,16 @@ def due(content: Content, newsletter: Newsletter, now: datetime) -> Due:
 
 
 class _Composer:
-    def __init__(self, content: Content, newsletter: Newsletter, visible: Visible) -> None:
+    def __init__(self, content: Content, newsletter: Newsletter, visible: Visible, ledger: Published) -> None:
         self.content = content
         self.newsletter = newsletter
         self.visible = visible
         self.topics = Topics(newsletter)
-        self.authors = Authors(newsletter)
+        self.ledger = ledger
+        self.promised = ledger.lists()
+        self.authors = Authors(newsletter, {key: not p.is_gone for key, p in self.promised["author"].items()})
         self.rights = Rights(newsletter)
-        self.homes = Homes(content)
+        self.homes = Homes(content, ledger)
         self.taken: dict[tuple[str, str], datetime] = {}
         self.withdrawn = frozenset(entry.path for entry in content.entries if entry.retracted)
         self.problems: list[Problem] = [*self.homes.problems]
@@ -100,7 +107,8 @@ class _Composer:
         self._labels: dict[tuple[str, ...], tuple[Label, ...]] = {}
 
     def edition(self, moved: Mapping[str, str]) -> tuple[Edition, list[Problem]]:
-        shown, clashes = unique(e for e in self.content.entries if is_shown(e, self.visible))
+        given = as_published(self.content.entries, self.ledger, self.newsletter.zone)
+        shown, clashes = unique(e for e in given if is_shown(e, self.visible))
         self.problems += clashes
         pages = [p for p in self.content.pages if not p.draft or self.visible.drafts]
         notes = self.content.notes
@@ -137,8 +145,8 @@ class _Composer:
             cards=cards,
             live=self._live_pages(live_names, news, by_path, paths),
             collections=self._collections(linked_names, cards, paths),
-            topics=self._topic_lists(entries, retracted),
-            authors=self._author_lists(entries, retracted),
+            topics=lists.by_topic(self.topics, entries, retracted),
+            authors=lists.by_author(self._persons, entries, retracted, self.authors.kept),
             days=self._days(news),
             spans=closed,
             pages=tuple(standing),
@@ -147,16 +155,19 @@ class _Composer:
             by_path=by_path,
             retold=retold,
             retracted=retracted,
+            emptied=emptied(retracted, entries),
+            lapsed=lists.lapsed(self.newsletter, news, self.promised["digest"]),
         )
-        lists: tuple[LivePage | Collection | Day, ...] = (*edition.live, *edition.collections, *edition.days)
-        others = [thing.address for thing in lists]
+        pages_of: tuple[LivePage | Collection | Day, ...] = (*edition.live, *edition.collections, *edition.days)
+        others = [thing.address for thing in pages_of] + [page.label.address for page in edition.emptied]
         others += [topic.label.address for topic in edition.topics]
         others += [author.person.address for author in edition.authors]
-        others += [addresses.digest(span.name) for span in edition.spans]
-        others += [addresses.CORRECTIONS] if any(entry.corrections for entry in entries) else []
-        led, wrong = moved_addresses([*entries, *retracted], standing, others, moved, self.topics.merged)
-        self.problems += wrong
+        others += [addresses.digest(span.name) for span in (*edition.spans, *edition.lapsed)]
+        others += [addresses.CORRECTIONS] if retracted or any(entry.corrections for entry in entries) else []
+        merged = {**self.homes.led, **self.authors.merged}
+        led, wrong = moved_addresses([*entries, *retracted], standing, others, moved, self.topics.merged, merged)
         edition = replace(edition, moved=led)
+        self.problems += [*wrong, *lists.lost(edition, self.promised)]
         problems = [*self.problems, *paths.problems, *self.topics.problems(), *self.rights.problems()]
         return edition, problems
 
@@ -172,7 +183,8 @@ class _Composer:
         image = entry.image
         if image and not image.startswith(("https://", "http://")):
             image = next((link.address for link in links if link.target == image), "")
-        fields = (topics, authors, source, excerpt, links, image, summary)
+        home = self.homes.home(entry)
+        fields = (topics, authors, source, excerpt, links, image, summary, home)
         if fields == (
             entry.topics,
             entry.authors,
@@ -181,6 +193,7 @@ class _Composer:
             entry.links,
             entry.image,
             entry.summary,
+            entry.home,
         ):
             return entry
         return replace(
@@ -192,6 +205,7 @@ class _Composer:
             links=links,
             image=image,
             summary=summary,
+            home=home,
         )
 
     def _teaser(self, entry: Entry, titles: Mapping[str, Label]) -> Teaser:
@@ -243,7 +257,7 @@ class _Composer:
         hidden |= {live.path for live in content.live} | {points.path for points in content.points}
         hidden |= {collection.path for collection in content.collections} | set(content.held)
         hidden |= {note.path for note in content.notes}
-        return Paths(places, content.assets, hidden - places.keys())
+        return Paths(places, content.assets, hidden - places.keys(), self.withdrawn)
 
     # --- lists --------------------------------------------------------------------------------------
 
@@ -259,7 +273,9 @@ class _Composer:
             index, address = self.rights.of_live_page(indexes[name]), addresses.live_page(name)
             sets = self._shown_points(index, by_path)
             updated = max(
-                *(entry.updated for entry in own), *(points.as_of for points in sets[-1:]), self._taken("live", name)
+                *(entry.updated for entry in own),
+                *(points.as_of for points in sets[-1:]),
+                self.taken.get(("live", name), _LONG_AGO),
             )
             fresh = own[0].published + LIVE_FOR > self.visible.now
             # Of an excerpt the lead is not shown, nor what it leads to.
@@ -302,9 +318,6 @@ class _Composer:
             sets.append(ShownPoints(points.as_of, tuple(shown)))
         return tuple(sets)
 
-    def _taken(self, kind: str, name: str) -> datetime:
-        return self.taken.get((kind, name), _LONG_AGO)
-
     def _collections(
         self, indexes: Mapping[str, CollectionIndex], cards: Iterable[Entry], paths: Paths
     ) -> tuple[Collection, ...]:
@@ -321,7 +334,7 @@ class _Composer:
                 address=addresses.collection(name),
                 entries=tuple(own),
                 topics=self._topics_of(indexes[name].topics, own, indexes[name].path),
-                updated=max(*(entry.updated for entry in own), self._taken("card", name)),
+                updated=max(*(entry.updated for entry in own), self.taken.get(("card", name), _LONG_AGO)),
             )
             for name, own in sorted(entries.items(), key=lambda item: (item[1][0].published, item[0]), reverse=True)
         )
@@ -334,36 +347,6 @@ class _Composer:
         order = list(self.topics.labels)
         most = sorted(counts, key=lambda id_: (-counts[id_], order.index(id_)))[:3]
         return self._topic_labels(tuple(most))
-
-    def _topic_lists(self, entries: Iterable[Entry], retracted: Iterable[Entry]) -> tuple[Topic, ...]:
-        # A topic of which all was withdrawn keeps its page and its feeds, which say so.
-        under = defaultdict[str, list[Entry]](list, {topic: [] for entry in retracted for topic in entry.topics})
-        for entry in entries:
-            for topic in entry.topics:
-                under[topic].append(entry)
-        known = list(self.topics.known)
-        new = sorted(under.keys() - set(known), key=lambda id_: self.topics.labels[id_].title.casefold())
-        return tuple(
-            Topic(
-                label=self.topics.labels[id_],
-                description=self.topics.known[id_].description if id_ in self.topics.known else "",
-                entries=tuple(under.get(id_, ())),
-                known=id_ in self.topics.known,
-            )
-            for id_ in [*known, *new]
-        )
-
-    def _author_lists(self, entries: Iterable[Entry], retracted: Iterable[Entry]) -> tuple[Author, ...]:
-        # Whoever's every article was withdrawn keeps a page and feeds, which say so.
-        articles = (entry for entry in retracted if entry.kind == "article")
-        people = {person.address: person for entry in articles for person in self._persons(entry.authors)}
-        by = defaultdict[str, list[Entry]](list, {address: [] for address in people})
-        for entry in entries:
-            for person in self._persons(entry.authors):
-                by[person.address].append(entry)
-                people.setdefault(person.address, person)
-        authors = [Author(people[address], address.split("/")[1], tuple(own)) for address, own in by.items()]
-        return tuple(sorted(authors, key=lambda author: (author.person.name.casefold(), author.slug)))
 
     def _days(self, news: Iterable[Entry]) -> tuple[Day, ...]:
         days: defaultdict[str, list[Entry]] = defaultdict(list)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from pressday import addresses
-from pressday.config import Newsletter
+from pressday.config import AuthorSetting, Newsletter
 from pressday.folding import spelling
 from pressday.model import Label, Person
 from pressday.problems import Problem
@@ -57,9 +59,15 @@ class Topics:
 
 
 class Authors:
-    """Authors by every spelling of their bylines, in any Unicode form and case, with or without full stops."""
+    """Authors by every spelling of their bylines, in any Unicode form and case, with or without full stops.
 
-    def __init__(self, newsletter: Newsletter) -> None:
+    *promised* are the slugs of pages that readers know, and whether those were there until now.  Whoever
+    has another name today keeps the page that was promised under an old spelling; of several such pages
+    one goes on, and *merged* are the old and new addresses of the others.  *kept* are names of the
+    settings whose page was promised, whether they have an entry or not.
+    """
+
+    def __init__(self, newsletter: Newsletter, promised: Mapping[str, bool] = MappingProxyType({})) -> None:
         self._names: dict[str, str] = {}
         # A person's own name is theirs, whoever else claims it.
         named = [(author.name, author.name) for author in newsletter.authors]
@@ -68,6 +76,18 @@ class Authors:
             self._names.setdefault(spelling(written), name)
         self._people: dict[str, Person] = {}
         self._slugs: dict[str, str] = {}
+        self.merged: dict[str, str] = {}
+        taken = {slug for author in newsletter.authors for slug in (_own(author), *author.formerly)}
+        for author in newsletter.authors:
+            own = _own(author)
+            others = {addresses.slug(written) for written in (author.name, *author.match)} - taken
+            known = [slug for slug in (own, *sorted(others)) if slug in promised]
+            known.sort(key=lambda slug: not promised[slug])
+            slug = self._slugs[author.name] = known[0] if known and not author.id else own
+            old = (one for one in (*author.formerly, *known) if one != slug)
+            self.merged |= {addresses.author(one): addresses.author(slug) for one in old}
+            taken.update(known)
+        self.kept = tuple(a.name for a in newsletter.authors if self._slugs[a.name] in promised)
 
     def person(self, written: str) -> Person:
         """The person whose byline *written* is."""
@@ -81,3 +101,7 @@ class Authors:
     def _slug(self, name: str) -> str:
         # Two names that differ only in what a slug leaves out are one author's page.
         return self._slugs.setdefault(name, addresses.slug(name))
+
+
+def _own(author: AuthorSetting) -> str:
+    return author.id or addresses.slug(author.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from pressday import addresses
 from pressday.model import Entry, StandingPage
@@ -17,17 +18,21 @@ def moved(
     others: Iterable[str],
     remembered: Mapping[str, str],
     merged: Mapping[str, str],
+    led: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
     """(old address, new address) in order, and what is wrong with the claims.
 
     *others* are addresses where something else stands; *remembered* are the ledger's, with the key
-    of the entry that each belonged to; *merged* are old and new addresses of topics.  No old address
-    stands in the way of a page of today.
+    of the entry that each belonged to; *merged* are old and new addresses of topics, *led* those of other
+    lists, as far as the new one is among *others*.  No old address stands in the way of a page of today.
     """
+    others = frozenset(others)
     things: tuple[Entry | StandingPage, ...] = (*entries, *pages)
     stands = {_place(address): "another page" for address in (*others, *_LISTS)}
     stands |= {_place(thing.address): thing.path for thing in things}
-    claimed = {_place(old): (old, new, "a merged topic") for old, new in merged.items()}
+    claimed = {_place(old): (old, new, "an old list") for old, new in led.items() if new in others}
+    claimed = {place: row for place, row in claimed.items() if place not in stands}
+    claimed |= {_place(old): (old, new, "a merged topic") for old, new in merged.items()}
     problems = []
     for thing in things:
         for alias in thing.aliases:

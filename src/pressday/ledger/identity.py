@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pressday.ledger.published import Promise, Published
+from pressday.ledger.promises import Promise
+from pressday.ledger.published import Published
 from pressday.model import Entry
 from pressday.problems import Problem
 from pressday.records import replace

@@ -1,4 +1,4 @@
-"""The list of corrections: what was wrong, in which entry, and when it was put right."""
+"""The list of corrections: what was wrong, in which entry, and when it was put right; and what was withdrawn."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pressday.config import Newsletter
 from pressday.model import Digest, Edition
 from pressday.outputs.paging import pages
 from pressday.outputs.press import Output
-from pressday.outputs.shells import numbered, shell
+from pressday.outputs.shells import notice, numbered, shell
 from pressday.outputs.views import CorrectionLine, CorrectionsPage
 
 
 def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) -> Iterator[Output]:
-    """The list's pages, newest first; none where nothing was ever corrected."""
+    """The list's pages, newest first; none where nothing was ever corrected or withdrawn."""
     lines = _lines(edition)
     if not lines:
         return
@@ -34,6 +34,10 @@ def _lines(edition: Edition) -> list[CorrectionLine]:
         )
         for entry in (*edition.entries, *edition.cards)
         for number, correction in enumerate(entry.corrections)
+    ]
+    told += [
+        (entry.updated, entry.key, -1, CorrectionLine(entry.updated, entry.reason, "", entry.address, notice(entry)))
+        for entry in edition.retracted
     ]
     told.sort(key=lambda row: row[:3], reverse=True)
     return [line for *_, line in told]

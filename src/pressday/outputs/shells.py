@@ -49,8 +49,8 @@ def retold(edition: Edition, entry: Entry) -> Retold:
 
 
 def has_corrections(edition: Edition) -> bool:
-    """Whether there is a list of corrections."""
-    return any(entry.corrections for entry in (*edition.entries, *edition.cards))
+    """Whether there is a list of corrections, and of what was withdrawn."""
+    return bool(edition.retracted) or any(entry.corrections for entry in (*edition.entries, *edition.cards))
 
 
 def subscribe_pages(edition: Edition) -> dict[str, Topic | None]:
@@ -108,13 +108,6 @@ def live_under(edition: Edition, topic: str) -> tuple[LiveFront, ...]:
     return tuple(
         live_front(page) for page in edition.live if page.live and any(label.id == topic for label in page.topics)
     )
-
-
-def emptied(edition: Edition) -> tuple[Label, ...]:
-    """The live pages of which every entry was withdrawn: their feeds go on, and say so."""
-    there = {page.index.name for page in edition.live}
-    names = sorted({entry.collection for entry in edition.retracted if entry.kind == "live"} - there)
-    return tuple(Label(name, name.replace("-", " ").capitalize(), addresses.live_page(name)) for name in names)
 
 
 def silenced(edition: Edition, newsletter: Newsletter) -> tuple[tuple[Span, tuple[Entry, ...]], ...]:

@@ -282,20 +282,8 @@ class DigestsPage(Record, frozen=True):
     pager: Pager
 
 
-class Card(Record, frozen=True):
-    """A card of linked reading on its collection's page; *original* is its text's own address elsewhere, if known."""
-
-    entry: Entry
-    teaser: Teaser
-    original: str = ""
-    retold: Retold = NOT_RETOLD
-
-
 class Notice(Record, frozen=True):
-    """What is told of an entry that was withdrawn: when, and why.
-
-    *anchor* is its id on a page that it shares; *day* is that on which it was published.
-    """
+    """What is told of an entry that was withdrawn; *anchor* is its id on a page that it shares, *day* its first one."""
 
     kind: EntryKind
     anchor: str
@@ -304,11 +292,18 @@ class Notice(Record, frozen=True):
     reason: str = ""
 
 
-class CollectionPage(Record, frozen=True):
-    """Linked reading.  *intro* is a hash, or empty; *collected* is when the newest card came.
+class Card(Record, frozen=True):
+    """A card of linked reading; *original* is its text's own address, *withdrawn* tell of cards right before it."""
 
-    *withdrawn* stand for cards that were on it.
-    """
+    entry: Entry
+    teaser: Teaser
+    original: str = ""
+    retold: Retold = NOT_RETOLD
+    withdrawn: tuple[Notice, ...] = ()
+
+
+class CollectionPage(Record, frozen=True):
+    """Linked reading.  *intro* is a hash, or empty; *collected*: when the newest card came; *withdrawn*: at the end."""
 
     shell: Shell
     title: str
@@ -325,21 +320,25 @@ class RetractedPage(Record, frozen=True):
     """What stands where entries were withdrawn, the newest withdrawal first.
 
     It holds one notice where the entry had a page of its own, all of them where a page that entries
-    shared has no others left.  *home* is the live page that the entry was on.
+    *shared* has no others left; *day* is then a digest's.  Where a digest has none, nothing of it was
+    withdrawn, and its stories are of other days now.  *home* is the live page that the entry was on.
     """
 
     shell: Shell
     notices: tuple[Notice, ...]
     home: Label | None = None
+    shared: str = ""
+    day: str = ""
 
 
 class CorrectionLine(Record, frozen=True):
-    """One correction: when it was made, what was wrong, and in which entry."""
+    """One correction: when, what was wrong, and in which entry; or, untitled, what is told of one *withdrawn*."""
 
     date: datetime
     text: str
     title: str
     address: str
+    withdrawn: Notice | None = None
 
 
 class CorrectionsPage(Record, frozen=True):

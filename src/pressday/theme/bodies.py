@@ -16,12 +16,16 @@ from markupsafe import Markup, escape
 from pressday.model import Body, Entry, Link, Story
 from pressday.theme.words import Words
 
+_DOWN = 'href="#'
+
 
 class Press(Protocol):
     """What drawing needs of ``outputs.press.Press``."""
 
     @property
     def body(self) -> Callable[[str], Body]: ...
+
+    def url(self, address: str) -> str: ...
 
     def page_html(self, html: str, links: Sequence[Link]) -> str: ...
 
@@ -51,7 +55,9 @@ class Bodies:
     def teaser_html(self, context: Context, story: Story) -> Markup:
         """The first paragraph of a digest's story, with its marks and links."""
         press = _press(context)
-        return Markup(press.page_html(_teaser(press, story), story.links))
+        html = press.page_html(_teaser(press, story), story.links)
+        # What leads to a place further down in the text leads to its page from here.
+        return Markup(html.replace(_DOWN, f'href="{escape(press.url(story.teaser.address.partition("#")[0]))}#'))
 
     @pass_context
     def mail_html(self, context: Context, story: Story) -> Markup:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Collection, Digest, Edition, Entry, LivePage, Person, Source, Span
+from pressday.model import Collection, Digest, Edition, Emptied, Entry, LivePage, Person, Source, Span
 from pressday.outputs.feeds.recipes import FeedItem, Line, Section
 from pressday.outputs.feeds.shelf import Shelf
 from pressday.outputs.shells import original
@@ -26,6 +27,10 @@ class Items:
         self._entries: dict[str, FeedItem] = {}
         self._made: dict[str, FeedItem] = {}
         self._days: dict[str, str] = {}
+        self._withdrawn: dict[tuple[str, str], datetime] = {}
+        for entry in edition.retracted:
+            home = entry.kind, entry.collection
+            self._withdrawn[home] = min(entry.published, self._withdrawn.get(home, entry.published))
 
     def entry(self, entry: Entry) -> FeedItem:
         """An article, a live entry or a card, with its text; or what is left of one that was withdrawn."""
@@ -43,11 +48,17 @@ class Items:
 
     def live_page(self, page: LivePage) -> FeedItem:
         """A live page as one item: its key points and its newest headlines."""
-        return self._once(self._id("live", page.index.name), lambda id_: self._live_page(page, id_))
+        return self._once(self._id("live", page.index.key), lambda id_: self._live_page(page, id_))
 
     def collection(self, collection: Collection) -> FeedItem:
         """Linked reading as one item: its newest cards, each with its source."""
-        return self._once(self._id("linked", collection.index.name), lambda id_: self._collection(collection, id_))
+        return self._once(self._id("linked", collection.index.key), lambda id_: self._collection(collection, id_))
+
+    def emptied(self, page: Emptied) -> FeedItem:
+        """A live page or a collection of which every entry was withdrawn."""
+        since = min(entry.published for entry in page.entries)
+        id_ = self._id("live" if page.kind == "live" else "linked", page.label.id)
+        return self._once(id_, lambda id_: _withdrawn(id_, page.label.address, since, page.entries))
 
     def _once(self, id_: str, make: Callable[[str], FeedItem]) -> FeedItem:
         item = self._made.get(id_)
@@ -58,16 +69,7 @@ class Items:
     def _entry(self, entry: Entry, id_: str) -> FeedItem:
         self._days[id_] = entry.day
         if entry.retracted is not None:
-            return FeedItem(
-                id=id_,
-                title=WITHDRAWN,
-                address=entry.address,
-                published=entry.published,
-                updated=entry.updated,
-                guid=entry.guid,
-                withdrawn=entry.retracted,
-                reason=entry.reason,
-            )
+            return _withdrawn(id_, entry.address, entry.published, [entry], entry.guid)
         teaser = self._edition.teasers[entry.key]
         return FeedItem(
             id=id_,
@@ -99,7 +101,7 @@ class Items:
             id=id_,
             title=index.title,
             address=page.address,
-            published=page.entries[-1].published if page.entries else page.updated,
+            published=self._since("live", index.name, page.entries, page.updated),
             updated=page.updated,
             authors=self._bylines(page.entries),
             categories=page.topics,
@@ -119,7 +121,7 @@ class Items:
             id=id_,
             title=index.title,
             address=collection.address,
-            published=collection.entries[-1].published if collection.entries else collection.updated,
+            published=self._since("card", index.name, collection.entries, collection.updated),
             updated=collection.updated,
             authors=self._bylines(collection.entries),
             categories=collection.topics,
@@ -177,16 +179,12 @@ class Items:
 
     def silenced(self, span: Span, told: Sequence[Entry]) -> FeedItem:
         """A digest of which every story was withdrawn: *told* are those."""
-        when = max(entry.updated for entry in told)
-        return FeedItem(
-            id=self._id("digest", span.name),
-            title=WITHDRAWN,
-            address=addresses.digest(span.name),
-            published=span.end,
-            updated=when,
-            withdrawn=when,
-            reason=told[0].reason if len(told) == 1 else "",
-        )
+        return _withdrawn(self._id("digest", span.name), addresses.digest(span.name), span.end, told)
+
+    def _since(self, kind: str, name: str, entries: Sequence[Entry], default: datetime) -> datetime:
+        """When the first of a page's *entries* was published, be it withdrawn by now: an item's date stays."""
+        first = entries[-1].published if entries else default
+        return min(first, self._withdrawn.get((kind, name), first))
 
     def _id(self, *parts: str) -> str:
         return addresses.tag(self._newsletter.identity, *parts)
@@ -203,3 +201,18 @@ class Items:
 
 def _filled(*sections: Section) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.text or section.lines)
+
+
+def _withdrawn(id_: str, address: str, published: datetime, told: Sequence[Entry], guid: str = "") -> FeedItem:
+    """What is left of an item that told *told*, which were withdrawn."""
+    when = max(entry.updated for entry in told)
+    return FeedItem(
+        id=id_,
+        title=WITHDRAWN,
+        address=address,
+        published=published,
+        updated=when,
+        guid=guid,
+        withdrawn=when,
+        reason=told[0].reason if len(told) == 1 else "",
+    )

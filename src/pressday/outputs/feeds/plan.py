@@ -6,20 +6,21 @@ topic's and a live page's hold entry by entry.  No feed holds a live page both w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pressday import addresses
 from pressday.config import Newsletter
-from pressday.model import Author, Collection, Digest, Edition, Entry, Label, LivePage, Topic
+from pressday.model import Collection, Digest, Edition, Emptied, Entry, Label, LivePage, Topic
 from pressday.outputs.feeds.archives import Archive, cut
 from pressday.outputs.feeds.items import Items
 from pressday.outputs.feeds.recipes import FeedItem, FeedRecipe, Format, OpmlRecipe, Outline
 from pressday.outputs.feeds.shelf import BARE, Shelf
-from pressday.outputs.feeds.window import Ranked, in_order, newest, ranked, with_withdrawn
+from pressday.outputs.feeds.window import Ranked, in_order, newest, ranked, with_corrected, with_withdrawn
 from pressday.outputs.press import Output
-from pressday.outputs.shells import emptied, silenced
+from pressday.outputs.shells import silenced
 
 KINDS: tuple[tuple[Format, str], ...] = (("rss", "rss"), ("atom", "atom"), ("json", "feed_json"))
 ARCHIVE = "feed_archive"
@@ -45,11 +46,14 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], sh
     outlines = []
     archives: list[tuple[str, int, Output]] = []
     merged = {addresses.topic(topic.id): topic.formerly for topic in newsletter.topics}
+    moved: defaultdict[str, list[str]] = defaultdict(list)
+    for old, new in edition.moved:
+        moved[new].append(old)
     for number, feed in enumerate(_feeds(edition, newsletter, digests, shelf)):
         outlines.append(Outline(feed.title, feed.page, feed.description))
         origin = f"the feed “{feed.title}”"
-        # Whoever subscribed to a topic before it was merged into this one goes on receiving it.
-        places = (feed.page, *map(addresses.topic, merged.get(feed.page, ())))
+        # Whoever subscribed before this one moved, or at a topic that was merged into it, goes on receiving it.
+        places = dict.fromkeys((feed.page, *map(addresses.topic, merged.get(feed.page, ())), *moved[feed.page]))
         older = feed.archives[-1].name if feed.archives else ""
         for format_, kind in KINDS:
             recipe = _document(feed, format_, feed.items, newsletter, shelf, older=older)
@@ -94,12 +98,12 @@ def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], 
     def made(key: tuple[str, ...], page: str, title: str, description: str, *given: list[Ranked[FeedItem]]) -> Feed:
         streams = [in_order(stream) for stream in given]
         every = [ranked.thing for stream in streams for ranked in stream]
-        kept = tuple(with_withdrawn(newest(*streams, least=least), every))
+        kept = tuple(with_withdrawn(with_corrected(newest(*streams, least=least), every), every, least))
         archives = tuple(cut(every, kept, items.day))
         return Feed(addresses.tag(newsletter.identity, "feed", *key), title, description, page, kept, archives)
 
     whole = _as_read(items, edition.entries, edition.live, edition.collections)
-    gone = _entries(items, (entry for entry in withdrawn if entry.kind == "article"))
+    gone = _gone(items, withdrawn, edition.emptied)
     yield made(("whole",), addresses.HOME, name, newsletter.description or name, *whole, gone)
 
     for topic in _in_order(edition.topics, newsletter):
@@ -112,25 +116,27 @@ def _feeds(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], 
             _entries(items, topic.entries),
             _entries(items, (entry for entry in withdrawn if label.id in entry.topics)),
         )
-    live = [(Label(p.index.name, p.index.title, p.address), p.index.summary, p.entries) for p in edition.live]
-    for label, summary, entries in (*live, *((label, "", ()) for label in emptied(edition))):
+    live = [(Label(p.index.key, p.index.title, p.address), p.index.summary, p.entries) for p in edition.live]
+    live += [(page.label, "", ()) for page in edition.emptied if page.kind == "live"]
+    for label, summary, entries in live:
         yield made(
             ("live", label.id),
             label.address,
             f"{name}: {label.title}",
             summary or f"{label.title}, entry by entry",
             _entries(items, entries),
-            _entries(items, (e for e in withdrawn if e.kind == "live" and e.collection == label.id)),
+            _entries(items, (e for e in withdrawn if e.kind == "live" and e.home_id == label.id)),
         )
     for author in edition.authors:
         person = author.person
+        taken = [entry for entry in withdrawn if person.name in entry.authors]
         yield made(
             ("author", author.slug),
             person.address,
             f"{name}: {person.name}",
             f"What {person.name} writes in {name}",
-            *_as_read(items, author.entries, *_written_by(author, edition)),
-            _entries(items, (e for e in withdrawn if e.kind == "article" and person.name in e.authors)),
+            *_as_read(items, author.entries, *_written_by((*author.entries, *taken), edition)),
+            _gone(items, taken, (page for page in edition.emptied if person.name in page.authors)),
         )
     yield made(
         ("digests",),
@@ -162,14 +168,23 @@ def _as_read(
     )
 
 
+def _gone(items: Items, withdrawn: Iterable[Entry], emptied: Iterable[Emptied]) -> list[Ranked[FeedItem]]:
+    """Articles and whole pages that were withdrawn, by when they were published."""
+    pages = [items.emptied(page) for page in emptied]
+    return [
+        *_entries(items, (entry for entry in withdrawn if entry.kind == "article")),
+        *(Ranked(item.published, True, item) for item in pages),
+    ]
+
+
 def _in_order(topics: Iterable[Topic], newsletter: Newsletter) -> list[Topic]:
     place = {setting.id: number for number, setting in enumerate(newsletter.topics)}
     return sorted(topics, key=lambda topic: place.get(topic.label.id, len(place)))
 
 
-def _written_by(author: Author, edition: Edition) -> tuple[list[LivePage], list[Collection]]:
-    """The live pages and the collections in which *author* has an entry."""
-    written = {(entry.kind, entry.collection) for entry in author.entries}
+def _written_by(entries: Iterable[Entry], edition: Edition) -> tuple[list[LivePage], list[Collection]]:
+    """The live pages and the collections that have, or had, one of *entries*."""
+    written = {(entry.kind, entry.collection) for entry in entries}
     return (
         [page for page in edition.live if ("live", page.index.name) in written],
         [collection for collection in edition.collections if ("card", collection.index.name) in written],

@@ -11,8 +11,11 @@ from pressday.model import Entry
 from pressday.outputs.feeds.recipes import FeedItem
 
 RECENT = timedelta(hours=48)
-# So long it is said in the current document that something was withdrawn: whoever looks once a month must hear it.
+# So long it is said in the current document that something was withdrawn or corrected: whoever looks
+# once a month must hear it.
 SAID_FOR = timedelta(days=30)
+# And for good, as long as so small a part of what the document shows at least (one of so many) is withdrawn.
+SHARE = 4
 
 T = TypeVar("T")
 
@@ -52,19 +55,50 @@ def newest(*streams: Iterable[Ranked[T]], least: int) -> list[T]:
     return kept
 
 
-def with_withdrawn(kept: list[FeedItem], every: Iterable[FeedItem]) -> list[FeedItem]:
-    """*kept*, and behind it what was withdrawn of *every* not longer than 30 days before the newest item."""
-    gone = [item for item in every if item.withdrawn is not None]
-    if not gone:
+def with_corrected(kept: list[FeedItem], every: Iterable[FeedItem]) -> list[FeedItem]:
+    """*kept*, and behind it what was corrected of *every* not longer than 30 days before the newest item.
+
+    A correction says that readers were told something wrong: in an archive that they know, it would
+    reach nobody.
+    """
+    corrected = [item for item in every if item.corrections]
+    if not corrected:
         return kept
     until = max((item.published for item in kept), default=None)
     there = {item.id for item in kept}
     told = [
         item
-        for item in gone
-        if item.id not in there and (until is None or item.withdrawn is None or item.withdrawn >= until - SAID_FOR)
+        for item in corrected
+        if item.id not in there
+        and (until is None or max(correction.date for correction in item.corrections) >= until - SAID_FOR)
     ]
     return [*kept, *sorted(told, key=lambda item: (item.published, item.id), reverse=True)]
+
+
+def with_withdrawn(kept: list[FeedItem], every: Iterable[FeedItem], least: int) -> list[FeedItem]:
+    """*kept*, and behind it what was withdrawn of *every*, a feed that shows at *least* so many items.
+
+    All that was withdrawn not longer than 30 days before the newest item; and of the others the newest
+    withdrawals, as long as no more than a quarter of *least* are withdrawn: whoever comes back late
+    hears of them, and whoever comes new is not met by nothing else.
+    """
+    gone = [item for item in every if item.withdrawn is not None]
+    if not gone:
+        return kept
+    until = max((item.published for item in kept), default=None)
+    there = {item.id for item in kept}
+    room = least // SHARE - sum(item.withdrawn is not None for item in kept)
+    told: list[FeedItem] = []
+    for item in sorted(gone, key=_withdrawn, reverse=True):
+        if item.id in there:
+            continue
+        if len(told) < room or until is None or (item.withdrawn is not None and item.withdrawn >= until - SAID_FOR):
+            told.append(item)
+    return [*kept, *sorted(told, key=lambda item: (item.published, item.id), reverse=True)]
+
+
+def _withdrawn(item: FeedItem) -> tuple[datetime, str]:
+    return item.withdrawn or item.published, item.id
 
 
 def ranked(entries: Iterable[Entry]) -> Iterator[Ranked[Entry]]:
