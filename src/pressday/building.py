@@ -109,7 +109,8 @@ def _build(folder: Path, options: Options, now: datetime, progress: Progress, as
 
 def _published(folder: Path, options: Options, now: datetime, progress: Progress, crew: Crew) -> Outcome:
     newsletter, problems = config.load(folder, base_url=options.base_url)
-    look = theme.load(folder, newsletter)
+    look = theme.find(folder, newsletter)
+    proved = None if look.is_proved else crew.begin(theme.prove, (folder, newsletter))
     site, outbox = places.destinations(folder, options.destination, options.outbox)
     visible = Visible(now, options.drafts, options.future)
     with ExitStack() as opened:
@@ -122,6 +123,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         if options.clean:
             cache.reset()
         content = load(folder, newsletter.timezone, cache, _watched(crew.run, progress, "reading"))
+        if proved is not None:
+            proved()
         broken: list[Problem] = []
         if not options.allow_id_change:
             entries, broken = identity.kept(content.entries, ledger)

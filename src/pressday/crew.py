@@ -69,6 +69,12 @@ class Crew:
             return map(function, batches)
         return self._shared(function, batches, results)
 
+    def begin(self, function: Callable[[Any], Any], value: Any) -> Callable[[], Any]:
+        """Have *function* of *value* made beside other work; what is given waits for it, and raises what it raised."""
+        if self._assistant is not None and self._assistant.is_free:
+            return self._assistant.begin(function, value)
+        return lambda: function(value)
+
     def _shared(self, function: Callable[[Any], Any], batches: Sequence[Any], results: Iterator[Any]) -> Iterator[Any]:
         """The pool's *results*; what it leaves undone when one of it was killed is done here."""
         from concurrent.futures.process import BrokenProcessPool
@@ -141,6 +147,10 @@ class Assistant:
                 os.close(pipe)
             raise
         theirs, self._orders, self._answers, out = pipes
+        # Answers come in the order of the orders, and may be asked for in any.
+        self._count = 0
+        self._answered: dict[int, bytes | None] = {}
+        self._waited = 0
         if self._process == 0:
             _assist(theirs, out, (self._orders, self._answers), prepare)
         os.close(theirs)
@@ -167,9 +177,14 @@ class Assistant:
             _send(self._orders, pickle.dumps((function, batch), 5))
         except OSError:
             return lambda: function(batch)
+        number = self._count
+        self._count += 1
 
         def result() -> Any:
-            answer = _received(self._answers)
+            while self._waited <= number:
+                self._answered[self._waited] = _received(self._answers)
+                self._waited += 1
+            answer = self._answered.pop(number)
             if answer is None:
                 return function(batch)
             done, value = pickle.loads(answer)

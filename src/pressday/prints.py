@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,8 @@ CREATE TABLE IF NOT EXISTS aside (place TEXT, path TEXT, hashes BLOB, PRIMARY KE
 CREATE INDEX IF NOT EXISTS showing ON shows (hash);
 CREATE INDEX IF NOT EXISTS shown ON shows (print);
 """
+# So many recipes are held in memory at once.
+_AT_ONCE = 200
 DAMAGE = (sqlite3.DatabaseError, UnicodeError, OverflowError, TypeError, ValueError)
 # How the encoding writes the hash of a text: a string of 32 characters.
 _HASH = re.compile(rb"\xd9\x20([0-9a-f]{32})")
@@ -118,10 +121,14 @@ class Prints:
             self._connection.execute("DELETE FROM prints")
         for place, path in gone:
             self._forget(place, path)
-        for print_ in drawn:
+        (number,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM prints").fetchone()
+        left = iter(drawn)
+        while some := list(islice(left, _AT_ONCE)):
             if not afresh:
-                self._forget(print_.place, print_.path)
-            self._write(print_)
+                for print_ in some:
+                    self._forget(print_.place, print_.path)
+            self._write(some, number + 1)
+            number += len(some)
         self._connection.execute("COMMIT")
 
     def _reset(self) -> None:
@@ -129,20 +136,21 @@ class Prints:
         _remove(self._path)
         self._connection = _open(self._path)
 
-    def _write(self, print_: Print) -> None:
-        hashes = set(_HASH.findall(print_.packed))
-        if print_.aside:
-            self._connection.execute(
-                "INSERT INTO aside VALUES (?,?,?)", (print_.place, print_.path, b"".join(sorted(hashes)))
-            )
-            return
-        number = self._connection.execute(
-            "INSERT INTO prints (place, path, kind, fingerprint, type, recipe) VALUES (?,?,?,?,?,?)",
-            print_[:6],
-        ).lastrowid
+    def _write(self, prints: list[Print], first: int) -> None:
+        """Insert *prints*, numbered from *first* on."""
+        kept, asides, shows = [], [], []
+        for number, print_ in enumerate(prints, first):
+            hashes = set(_HASH.findall(print_.packed))
+            if print_.aside:
+                asides.append((print_.place, print_.path, b"".join(sorted(hashes))))
+            else:
+                kept.append((number, *print_[:6]))
+                shows += [(hash_.decode(), number) for hash_ in sorted(hashes)]
+        self._connection.executemany("INSERT INTO aside VALUES (?,?,?)", asides)
         self._connection.executemany(
-            "INSERT INTO shows VALUES (?,?)", [(hash_.decode(), number) for hash_ in sorted(hashes)]
+            "INSERT INTO prints (number, place, path, kind, fingerprint, type, recipe) VALUES (?,?,?,?,?,?,?)", kept
         )
+        self._connection.executemany("INSERT INTO shows VALUES (?,?)", shows)
 
     def _forget(self, place: str, path: str) -> None:
         where = (place, path)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from pressday import addresses
 from pressday.config import Newsletter
@@ -24,6 +27,9 @@ from pressday.theme.words import load_words
 
 PARENT = "parent:"
 _MOST_KEPT = 4_000
+# To look through a longer text takes longer than to escape it.
+_SHORT = 40
+_MARKS = re.compile("[&<>'\"]").search
 _DEFAULT_PAPER = ("#ffffff", "#000000")
 
 
@@ -166,8 +172,33 @@ class _Loader(jinja2.BaseLoader):
         return f"{found[0] if found else 0}{PARENT}{template}"
 
 
+def _written(value: object) -> str:
+    """*value* as a template writes it: escaped, unless it is markup."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str and len(value) < _SHORT and not _MARKS(value):
+        return value
+    return escape(value)
+
+
+class _Generator(CodeGenerator):
+    """Has what is written escaped without making markup of it: it is joined with the rest at once.
+
+    A build writes a million values, and most of them are short and hold nothing to be escaped.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.written(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class _Environment(jinja2.Environment):
     """Knows ``parent:name``, the same template one level up: a child changes a block and keeps the rest."""
+
+    code_generator_class = _Generator
+    written = staticmethod(_written)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """No template has globals of its own, so that all share one mapping, which is cheap to look into."""

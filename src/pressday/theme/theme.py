@@ -53,21 +53,26 @@ class Theme:
         """
         return self._engine.render(template, page, press)
 
-    def check(self) -> None:
-        """Raises ProblemError for bad strings, or with every template that cannot be compiled.
-
-        A chain that was found good is not looked at again until one of its files changes.
-        """
-        seal = self._cache / "checked"
+    @property
+    def is_proved(self) -> bool:
+        """Whether it was found good, and no file of the chain has changed since."""
         try:
-            if seal.read_text("ascii") == self.fingerprint:
-                return
+            return self._seal.read_text("ascii") == self.fingerprint
         except (OSError, ValueError):
-            pass
+            return False
+
+    def check(self) -> None:
+        """Raises ProblemError for bad strings, or with every template that cannot be compiled."""
+        if self.is_proved:
+            return
         self._engine.check()
         from pressday.theme.bytecode import write_quietly
 
-        write_quietly(seal, self.fingerprint.encode())
+        write_quietly(self._seal, self.fingerprint.encode())
+
+    @property
+    def _seal(self) -> Path:
+        return self._cache / "checked"
 
     @cached_property
     def _engine(self) -> Engine:
@@ -77,12 +82,21 @@ class Theme:
         return Engine(self._chain, self._newsletter, self._cache)
 
 
-def load(folder: Path, newsletter: Newsletter) -> Theme:
-    """The theme that *newsletter*, whose files are in *folder*, asks for.
+def find(folder: Path, newsletter: Newsletter) -> Theme:
+    """The theme that *newsletter*, whose files are in *folder*, asks for; not proved yet.
 
-    Raises ProblemError for a theme that is not there, or one with a mistake in ``theme.yaml``, in
-    its strings or in a template.
+    Raises ProblemError for a theme that is not there, or one with a mistake in ``theme.yaml``.
     """
-    theme = Theme(find_chain(folder, newsletter.theme), newsletter, folder / CACHE)
+    return Theme(find_chain(folder, newsletter.theme), newsletter, folder / CACHE)
+
+
+def load(folder: Path, newsletter: Newsletter) -> Theme:
+    """As ``find``, and proved.  Raises ProblemError for a mistake in its strings or in a template as well."""
+    theme = find(folder, newsletter)
     theme.check()
     return theme
+
+
+def prove(asked: tuple[Path, Newsletter]) -> None:
+    """``load`` for its errors alone: compiling every template takes a while, and can be done beside other work."""
+    load(*asked)
