@@ -6,6 +6,7 @@ later in the same import, so that a dry run goes the very way of a real one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +32,9 @@ class Tree:
         self._before: dict[str, bytes | None] = {}
         self._after: dict[str, bytes] = {}
         self._listed: dict[str, set[str]] = {}
+        self._base = os.fspath(folder)
+        # Folders that are known to lie inside the newsletter: while one import lasts they stay where they are.
+        self._proved: set[str] = set()
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, None where there is none.  Raises OSError for one that cannot be read."""
@@ -43,7 +47,7 @@ class Tree:
 
     def exists(self, path: str) -> bool:
         """Whether anything is at *path*, a folder too."""
-        return path in self._after or (self.folder / path).exists()
+        return path in self._after or os.path.exists(f"{self._base}/{path}")  # noqa: PTH110 - of every name tried
 
     def names(self, path: str) -> list[str]:
         """The names of what lies in a folder, in order; none where there is no such folder."""
@@ -71,13 +75,13 @@ class Tree:
         """As ``writing.write``."""
         self._note(path, text.encode())
         if not self.holds:
-            writing.write(self.folder, path, text)
+            writing.write(self.folder, path, text, self._proved)
 
     def write_bytes(self, path: str, data: bytes) -> None:
         """As ``writing.write_bytes``."""
         self._note(path, data)
         if not self.holds:
-            writing.write_bytes(self.folder, path, data)
+            writing.write_bytes(self.folder, path, data, self._proved)
 
     def changes(self) -> list[Change]:
         """Every file that would be written, in the order of paths; one that would stay as it is, is none."""
