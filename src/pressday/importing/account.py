@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pressday import markup
+from pressday import markup, tongues
 from pressday.content import writing
 from pressday.documents import Block, Clipping
 from pressday.importing import keypoints
 from pressday.importing.placing import Shelved
 from pressday.importing.report import BOX, DELETED, EDITED, REPEATED, WITHDRAWN, LeftOut, WordSums
 from pressday.importing.shelf import FileOnDisk, Shelf
-from pressday.recognise import Found, Part, tongues
+from pressday.recognise import Found, Part
 from pressday.recognise.names import split as split_names
 
 # Comparing longer texts than this word by word would take more than the import.

@@ -11,33 +11,11 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
+from pressday import tongues
 from pressday.readers import dates
 
-_MONTHS = (
-    "january jan januar januari jänner janvier janv enero ene gennaio gen janeiro",
-    "february feb februar februari février fevrier févr fév febrero febbraio fevereiro fev",
-    "march mar märz maerz mrz mär maart mrt mars marzo março",
-    "april apr avril avr abril abr aprile",
-    "may mai mei mayo maggio mag maio",
-    "june jun juni juin junio giugno giu junho",
-    "july jul juli juillet juil julio luglio lug julho",
-    "august aug augustus août aout agosto ago",
-    "september sept sep septembre septiembre settembre set setembro",
-    "october oct oktober okt octobre octubre ottobre ott outubro out",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro",
-)
-_MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
-_WEEKDAYS = (
-    "monday mon montag mo lundi lun lunes lunedì maandag ma segunda-feira seg",
-    "tuesday tue tues dienstag di mardi mar martes martedì dinsdag terça-feira ter",
-    "wednesday wed mittwoch mi mercredi mer miércoles mié mercoledì woensdag wo quarta-feira qua",
-    "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedì gio donderdag quinta-feira qui",
-    "friday fri freitag fr vendredi ven viernes vie venerdì vrijdag vr sexta-feira sex",
-    "saturday sat samstag sonnabend sa samedi sam sábado sáb sabato sab zaterdag za",
-    "sunday sun sonntag so dimanche dim domingo dom domenica zondag zo",
-)
-_WEEKDAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+_MONTH = tongues.MONTHS | {"mär": 3, "fév": 2}
+_WEEKDAY = tongues.WEEKDAYS | tongues.SHORT_WEEKDAYS
 # What may stand between the pieces of a date.
 _BETWEEN = frozenset("at um à a las la la(s) alle ore om de del den der am le el il op uur uhr h às".split())
 _CLOCK = re.compile(

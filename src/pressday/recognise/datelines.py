@@ -6,9 +6,10 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from pressday import tongues
 from pressday.documents import Block, Item
 from pressday.problems import Problem
-from pressday.recognise import calendar, moments, names, stamps, tongues
+from pressday.recognise import calendar, moments, names, stamps
 from pressday.recognise.found import Hints, Role
 from pressday.recognise.moments import Moment
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pressday import tongues
 from pressday.documents import Block
 from pressday.markup.plain import to_markdown
-from pressday.recognise import headlines, names, stamps, tongues
+from pressday.recognise import headlines, names, stamps
 from pressday.records import replace
 
 # Wherever they stand, alone on a line.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pressday import tongues
 from pressday.documents import Block
-from pressday.recognise import headlines, names, tongues
+from pressday.recognise import headlines, names
 from pressday.recognise.found import Roles
 
 KICKERS = (

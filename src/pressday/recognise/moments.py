@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pressday.recognise import tongues
+from pressday import tongues
 
 # Abbreviations that mean one thing wherever they are printed.
 _OFFSETS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pressday.recognise import tongues
+from pressday import tongues
 
 _BY = re.compile(rf"^\(?\s*(?:{tongues.any_of(tongues.BY)})\s*:?\s+(?=\S)", re.IGNORECASE)
 _PARTICLES = frozenset(

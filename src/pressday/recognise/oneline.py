@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from pressday import tongues
 from pressday.documents import Block
 from pressday.markup.plain import to_markdown
-from pressday.recognise import headlines, moments, names, tongues
+from pressday.recognise import headlines, moments, names
 from pressday.recognise.moments import Moment
 
 _LEAST = 3

@@ -13,11 +13,12 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from pressday import tongues
 from pressday.config import Recipe
 from pressday.documents import Block
 from pressday.markup.plain import to_markdown
 from pressday.patterns import MAX_LINE
-from pressday.recognise import moments, names, tongues
+from pressday.recognise import moments, names
 from pressday.recognise.moments import Moment
 from pressday.recognise.stamps import Stamp
 from pressday.records import replace

@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pressday import tongues
 from pressday.documents import Block
-from pressday.recognise import moments, names, points, tongues
+from pressday.recognise import moments, names, points
 from pressday.recognise.moments import Moment
 
 MAX_LENGTH = 120
