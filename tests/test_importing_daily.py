@@ -351,3 +351,28 @@ def test_one_correction_between_two_saves_of_the_whole_page_makes_nothing_new(tm
         for _ in range(3):
             room.correct()
             assert room.save(whole=True).count("new") == 0
+
+
+def test_a_day_that_tells_most_of_it_again_is_another_day(desk: Desk) -> None:
+    """ "Good morning" and "High tide at noon" come with the same words every day, and are most of a quiet one."""
+    morning, noon = ["Good morning from the dam. Here is what we know."], ["The gauge is read at noon, as every day."]
+    for day, told in ((4, CRACK), (5, RAIN), (6, CREST)):
+        report = put(
+            desk,
+            [
+                ("Good night", f"22:00, {day} March 2026", "Tam Reyes", [NIGHT]),
+                ("Questions", f"16:00, {day} March 2026", "Nell Harrow", [told]),
+                ("Noon", f"12:00, {day} March 2026", "Tam Reyes", noon),
+                ("Good morning", f"07:00, {day} March 2026", "Tam Reyes", morning),
+            ],
+        )
+        assert report.count("new") == 4
+    assert len(texts(desk)) == 12
+    assert {CRACK, RAIN, CREST} <= set(texts(desk))
+
+
+def test_a_page_that_was_given_another_date_is_the_same_page(desk: Desk) -> None:
+    put(desk, FIRST)
+    report = put(desk, [(title, stamp.replace("4 March", "3 March"), by, told) for title, stamp, by, told in FIRST])
+    assert report.count("changed") == 3
+    assert len(texts(desk)) == 3

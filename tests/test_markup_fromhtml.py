@@ -294,3 +294,16 @@ def test_marks_that_are_written_without_being_read_back_would_read_back():
             made += dice.choice([text, f"<{mark}>{text}</{mark.partition(' ')[0]}>"])
         for block in blocks(f"<p>{made}</p>"):
             assert plain_text(block.markdown).split() == block.text.split(), made
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<head><title>T</title><main><p>First.</p></main><div><p>Second.</p></div>",
+        "<html><head><meta charset=utf-8><header><p>First.</p></header>Second.</html>",
+        "<html><head><link rel=icon><article><p>First.</p></article></head><body>Second.</body></html>",
+        "<head><style>p {}</style><nav-bar><p>First.</p></nav-bar><p>Second.",
+    ],
+)
+def test_a_head_that_nobody_ended_holds_no_text(html):
+    assert [text for _, text in told(html)] == ["First.", "Second."]

@@ -38,6 +38,8 @@ _SHORT = 8
 _BESIDE = 2
 _NIGHT = timedelta(hours=5)
 _LITTLE = timedelta(minutes=90)
+# Of so many entries all but one are as good as all.
+_ALL = 20
 # More entries of one headline and text are paired in their order, not each with each.
 _EACH = 8
 
@@ -140,6 +142,9 @@ class Likeness:
             else:
                 shifts.update(one - other for one, other in zip(sorted(now), sorted(was), strict=False))
         (shift, count) = max(shifts.items(), key=lambda pair: (pair[1], -abs(pair[0])), default=(timedelta(), 0))
+        # Of another day much may be the house's own ("Good morning"): only a page that is all the same was dated anew.
+        if abs(shift) > _A_DAY:
+            return shift if count * _ALL >= (_ALL - 1) * len(self._clippings) else timedelta()
         return shift if count * 2 > min(len(self._clippings), len(known)) else timedelta()
 
     def _surrounded(self, entry: Known, taken: Collection[str], apart: timedelta = timedelta()) -> bool:

@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff\ud800-\udfff]")
+_OF_A_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
 _HIDING = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)"
     r"|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)|opacity\s*:\s*0\s*(?:;|!|$))",
@@ -60,7 +61,32 @@ def parse(html: str) -> lxml.html.HtmlElement | None:
     root = _parsed(html)
     if root is not None and _is_deep(root):
         root = _parsed(shallow(html))
+    if root is not None:
+        _end_head(root)
     return root
+
+
+def _end_head(root: lxml.html.HtmlElement) -> None:
+    """Moves out of the head what no head holds.
+
+    A head without an end tag ends at the first element that is none of its own (HTML standard, 13.2.6.4.4);
+    libxml2 knows none of the newer elements, and takes ``<main>`` in.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    strange = next((at for at, child in enumerate(head) if child.tag not in _OF_A_HEAD), None)
+    if strange is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text, body.text = body.text, None
+    moved = head[strange:]
+    for number, child in enumerate(moved):
+        body.insert(number, child)
+    if text:
+        moved[-1].tail = (moved[-1].tail or "") + text
 
 
 def _parsed(html: str) -> lxml.html.HtmlElement | None:
