@@ -118,6 +118,22 @@ def test_what_is_too_old_for_a_current_feed_is_said_to_be_in_archives_only(folde
     assert "oldone25" in keys(outlook.archived)
 
 
+def test_a_digest_whose_only_story_is_withdrawn_stays_an_item_and_is_emptied(folder):
+    before = published.read(folder)[0].promises["digest", "2026-11-21"]
+    words = ["retract", "mnpq2345", "--reason", "It was wrong.", "--clock", newsletters.NOW.isoformat()]
+    assert main([*words, "-s", str(folder)]) == 0
+    outlook = seen(folder, record=True)
+    assert keys(outlook.updated) == {"mnpq2345", "2026-11-21"}
+    assert (outlook.new, outlook.gone, outlook.retitled) == ((), (), ())
+    kept = published.read(folder)[0].promises["digest", "2026-11-21"]
+    assert not kept.is_gone
+    assert (kept.addresses, kept.first, kept.title) == (before.addresses, before.first, "")
+    assert kept.updated == newsletters.NOW.isoformat()
+    items = json.loads((folder / "site/digests/feed.json").read_text("utf-8"))["items"]
+    assert "Withdrawn" in [item["title"] for item in items if item["id"].endswith("digest/2026-11-21")]
+    assert seen(folder) == Outlook(True)
+
+
 # --- ids -----------------------------------------------------------------------------------------
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from pressday import addresses
-from pressday.ledger.promises import Planned, Promise, promises
+from pressday.ledger.promises import Planned, Promise, Sent, promises
 from pressday.ledger.published import Published
 from pressday.model import Edition
 from pressday.outlook import Change, Feed, Item, Moved, Outlook
@@ -62,9 +61,9 @@ def outlook(ledger: Published, edition: Edition, plan: Sequence[Output], identit
 
 
 def planned(plan: Iterable[Output], identity: str) -> Planned:
-    """What *plan* says of feeds beyond the edition: digests' subjects, and what is served where."""
+    """What *plan* says of feeds beyond the edition: the items of digests, and what is served where."""
     start, item = addresses.tag(identity, "feed", ""), addresses.tag(identity, "digest", "")
-    subjects: dict[str, tuple[str, datetime]] = {}
+    digests: dict[str, Sent] = {}
     served: dict[str, str] = {}
     for output in plan:
         recipe = output.recipe
@@ -73,8 +72,10 @@ def planned(plan: Iterable[Output], identity: str) -> Planned:
             if not recipe.part:
                 served[output.path.removesuffix(addresses.FEED_FILES["atom"])] = feed
             if feed == "digests":
-                subjects |= {told.id.removeprefix(item): (told.title, told.updated) for told in recipe.items}
-    return Planned(subjects, served)
+                digests |= {
+                    told.id.removeprefix(item): Sent(told.title, told.published, told.updated) for told in recipe.items
+                }
+    return Planned(digests, served)
 
 
 def _feed_recipes(plan: Iterable[Output]) -> Iterator[FeedRecipe]:

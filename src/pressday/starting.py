@@ -60,8 +60,9 @@ _IGNORED = """\
 
 
 _MERGED = """\
-# What two people have imported is kept, of both.
+# What two people have imported or withdrawn is kept, of both.
 /ledger/imports/*.yaml merge=union
+/ledger/withdrawn.tsv merge=union
 /content/live/*/points.md merge=union
 """
 

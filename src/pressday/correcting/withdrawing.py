@@ -19,7 +19,7 @@ from pressday.correcting.wanted import contents
 from pressday.edition.retracted import as_published
 from pressday.frontmatter import Value
 from pressday.ledger import imports as ledger
-from pressday.ledger import published
+from pressday.ledger import published, withdrawn
 from pressday.ledger.imports import DocumentLedger
 from pressday.model import Entry
 from pressday.problems import Problem, ProblemError
@@ -62,6 +62,8 @@ def retract(
     stood = entry.reason if entry.reason and reason and entry.reason != reason else ""
     if entry.retracted is not None:
         if not body.strip() and names.keys() <= LEFT_BY_RETRACTION:
+            if entry.key not in withdrawn.read(folder).stones:
+                _bury(folder, entry, "", ledger.load_all(folder)[0], entry.retracted)
             return Retraction(entry, already=True, reason=stood)
         entry = _as_it_was(data, entry, newsletter)
     elif not reason:
@@ -71,6 +73,8 @@ def retract(
     gone = replace(entry, retracted=entry.retracted or now)
     out = next(as_published([gone], published.read(folder)[0], newsletter.zone), None)
     left = list(beyond.reach(folder, newsletter, content, entry, out, body, ledgers, now))
+    # As long as its file stands, a tombstone keeps nothing out.
+    left_buried = _bury(folder, entry, body, ledgers, entry.retracted or now)
     _forget(folder, entry, ledgers)
     # The entry's own file last, which tells what is its own: broken off, the same command does what is left.
     taken, left_alone = points.take(folder, content, entry, ledgers)
@@ -78,8 +82,35 @@ def retract(
         writing.checked(folder, path).unlink(missing_ok=True)
     places.forget_prints(folder)
     _write_stub(folder, entry, names, reason, now.astimezone(newsletter.zone), crlf=b"\r\n" in data)
-    left += [f"{problem.path}, which {problem.message}: look there" for problem in (*damaged, *left_alone)]
+    left += [
+        f"{problem.path}, which {problem.message}: look there" for problem in (*damaged, *left_buried, *left_alone)
+    ]
     return Retraction(entry, tuple(own), taken, tuple(dict.fromkeys(left)), reason=stood, unseen=out is None)
+
+
+def _bury(
+    folder: Path, entry: Entry, body: str, ledgers: Mapping[str, DocumentLedger], when: datetime
+) -> list[Problem]:
+    """Notes by what imports know again what *entry* said, in its file and in its documents; what is wrong there."""
+    versions = [version for told in ledgers.values() for version in told.versions if version.key == entry.key]
+    stone = withdrawn.tombstone(entry.key, entry.path, when, entry.title, body)
+    stone = replace(
+        stone,
+        headlines=stone.headlines.union(version.title for version in versions if version.title),
+        paragraphs=stone.paragraphs.union(*(version.paragraphs for version in versions)),
+    )
+    if not stone.headlines and not stone.paragraphs:
+        return []
+    found = withdrawn.read(folder)
+    if found.closed:
+        return list(found.problems)
+    other = found.stones.get(stone.key)
+    stones = {**found.stones, stone.key: other.joined(stone) if other else stone}
+    try:
+        writing.write(folder, withdrawn.FILE_NAME, withdrawn.dump(stones.values(), found.unread))
+    except ProblemError as error:
+        return [*found.problems, *error.problems]
+    return list(found.problems)
 
 
 def _forget(folder: Path, entry: Entry, ledgers: dict[str, DocumentLedger]) -> None:

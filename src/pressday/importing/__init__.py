@@ -67,6 +67,7 @@ def import_documents(
     wanted, unfound = sources.listed(folder, documents, away)
     problems += unfound
     journey = Journey(tree, options, newsletter, now, ledgers)
+    problems += journey.tombstones.problems
     reports: list[ImportReport] = []
     for number, source in enumerate(wanted):
         if progress is not None:

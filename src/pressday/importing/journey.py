@@ -33,6 +33,7 @@ from pressday.importing.report import KIND_NAMES, ImportOptions, ImportReport, l
 from pressday.importing.shelf import Shelf
 from pressday.importing.sources import FOLDER, SourceFile
 from pressday.importing.tree import Tree
+from pressday.importing.withheld import Tombstones
 from pressday.ledger import imports as ledger
 from pressday.ledger.imports import DocumentLedger
 from pressday.problems import Problem, ProblemError
@@ -65,6 +66,7 @@ class Journey:
         self.tree = tree
         self.shelf = Shelf(tree)
         self.archive = repeats.Archive(self.shelf)
+        self.tombstones = Tombstones(self.shelf, ledgers)
         self.options = options
         self.newsletter = newsletter
         self.now = now
@@ -101,6 +103,7 @@ class Journey:
             self._late(found, told),
             same_dates=bool(last.day) and last.hash == document.hash and self.options.date is None,
             repeats=lambda stories: self._retold(into, stories, retold),
+            withheld=self.tombstones.find,
         )
         if found.kind == "article":
             one_of = candidates.Articles(self.shelf, home, found.clippings, self.register, before)

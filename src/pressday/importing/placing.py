@@ -19,6 +19,7 @@ from pressday.importing.repeats import Story
 from pressday.importing.report import Placed, State
 from pressday.importing.shelf import EDITORS, FileOnDisk, Known, Shelf, state_of
 from pressday.importing.tree import Tree
+from pressday.importing.withheld import Withheld
 from pressday.ledger.imports import Imported, fingerprint, paragraphs
 from pressday.problems import Problem
 from pressday.records import replace
@@ -47,7 +48,7 @@ class Placing(NamedTuple):
     *topics* gives the ids of the topics of the clipping of that number; it is asked for new ones only.
     *same_dates*: a day that once stood in for a date is no news.  *is_late* says of an entry's key that
     a newer save has told of it.  *repeats* gives, by the paths of new stories, the files that told them
-    before.
+    before.  *withheld* gives, by number, what of new clippings was withdrawn, or may have been.
     """
 
     shelf: Shelf
@@ -57,6 +58,7 @@ class Placing(NamedTuple):
     is_late: Callable[[str], bool] = lambda key: False
     same_dates: bool = False
     repeats: Callable[[Sequence[Story]], Mapping[str, tuple[str, ...]]] = lambda stories: {}
+    withheld: Callable[[Mapping[int, Clipping]], Mapping[int, Withheld]] = lambda clippings: {}
 
 
 def place(
@@ -75,19 +77,30 @@ def place(
     """
     names = Names(work.shelf.tree, work.home, known)
     matched, doubts = match(clippings, known, may, columns=columns, page=page)
-    new = {number: _named(work, names, clippings[number]) for number, entry in enumerate(matched) if entry is None}
+    asked = {number: clippings[number] for number, entry in enumerate(matched) if entry is None}
+    withheld = work.withheld(asked)
+    new = {
+        number: _named(work, names, clipping)
+        for number, clipping in asked.items()
+        if number not in withheld or not withheld[number].whole
+    }
     stories = [_story(clippings[number], path) for number, (_, path) in new.items() if clippings[number].kind != "page"]
     also = work.repeats(stories)
     made = []
     for number, (clipping, entry) in enumerate(zip(clippings, matched, strict=True)):
-        if entry is None:
+        if number in new:
             key, path = new[number]
             text = replace(telling.new(work.home, clipping, key, work.topics(number)), also=also.get(path, ()))
-            made.append(_new(work, clipping, text, path))
+            done = _new(work, clipping, text, path)
+            made.append(done._replace(problems=(*done.problems, *_doubted(path, withheld.get(number)))))
+        elif entry is None:
+            made.append(Shelved(_placed(withheld[number].path, "withdrawn", clipping), None))
         else:
             done = _again(work, clipping, entry)
             made.append(done._replace(problems=(*done.problems, *_gone(work, entry, done.placed))))
     for number, message in doubts.items():
+        if number in withheld:
+            continue
         note = Problem(message, made[number].placed.path, severity="note")
         made[number] = made[number]._replace(problems=(*made[number].problems, note))
     return made
@@ -115,6 +128,15 @@ def _new(work: Placing, clipping: Clipping, text: EntryText, path: str) -> Shelv
     content = _content(clipping, text)
     work.shelf.tree.write(path, content)
     return Shelved(_placed(path, "new", clipping), _record(work, path, text, clipping, content), tuple(problems))
+
+
+def _doubted(path: str, withheld: Withheld | None) -> list[Problem]:
+    """A warning for what is new at *path* and may have been withdrawn before."""
+    if withheld is None:
+        return []
+    hint = "if it is, withdraw it too, or delete the file: then no import brings it back"
+    message = f"may be what you withdrew as {withheld.path}: {withheld.why}"
+    return [Problem(message, path, hint=hint, severity="warning")]
 
 
 def _beside_another(clipping: Clipping, path: str) -> list[Problem]:

@@ -176,11 +176,12 @@ class Shelf:
             self._ids = {}
             for folder in ("articles", "pages"):
                 for path in self.tree.below(f"{writing.CONTENT}/{folder}"):
-                    if key := self._id(path):
+                    if key := self.id_of(path):
                         self._ids.setdefault(key, []).append(path)
         return (path for key in keys for path in (self._ids or {}).get(key, ()))
 
-    def _id(self, path: str) -> str:
+    def id_of(self, path: str) -> str:
+        """The id in the header of the content file at *path*, or an empty text."""
         try:
             found = _ID.search((self.tree.read(path) or b"")[:2_000])
         except OSError:

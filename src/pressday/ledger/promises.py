@@ -27,14 +27,22 @@ _LISTS = {"topics": "topic", "authors": "author", "live": "live-page"}
 _FEEDS = {"topic": "topic", "author": "author", "live-page": "live"}
 
 
+class Sent(NamedTuple):
+    """A digest as its feed has it: its subject, when it closed, when it last changed."""
+
+    subject: str
+    closed: datetime
+    updated: datetime
+
+
 class Planned(NamedTuple):
     """What is known of feeds once they are planned.
 
-    *subjects* are those of digests, and when they last changed, by the digests' names; *served* are feeds
-    by the pages that they are served beside.
+    *digests* are the items of the digests' feed, by the digests' names; *served* are feeds by the pages that
+    they are served beside.
     """
 
-    subjects: Mapping[str, tuple[str, datetime]] = MappingProxyType({})
+    digests: Mapping[str, Sent] = MappingProxyType({})
     served: Mapping[str, str] = MappingProxyType({})
 
 
@@ -116,9 +124,10 @@ def promises(edition: Edition, planned: Planned = NOTHING_PLANNED) -> list[Promi
         feeds = held.page(emptied.kind, entries[0].collection, ())
         made.append(Promise(kind, emptied.label.id, since, until, "", (emptied.label.address,), "", feeds))
     for span in edition.spans:
-        subject, changed = planned.subjects.get(span.name, ("", span.end))
-        where = (addresses.digest(span.name),)
-        made.append(Promise("digest", span.name, _text(span.end), _text(changed), "", where, _mark(subject), ()))
+        made.append(_digest(span.name, planned.digests.get(span.name, Sent("", span.end, span.end))))
+    there = {span.name for span in edition.spans}
+    # Of which every story was withdrawn goes on as an item, emptied.
+    made += [_digest(name, sent._replace(subject="")) for name, sent in planned.digests.items() if name not in there]
     for topic in edition.topics:
         made.append(_list("topic", topic.label.id, topic.label.address, topic.label.title, topic.entries))
     for author in edition.authors:
@@ -148,6 +157,11 @@ def _entry(entry: Entry, held: _Held) -> Promise:
     return Promise(
         entry.kind, entry.key, since, until, entry.hash, (entry.address,), _mark(entry.title), held.entry(entry)
     )
+
+
+def _digest(name: str, sent: Sent) -> Promise:
+    where = (addresses.digest(name),)
+    return Promise("digest", name, _text(sent.closed), _text(sent.updated), "", where, _mark(sent.subject), ())
 
 
 def _list(kind: str, key: str, address: str, title: str, entries: Sequence[Entry]) -> Promise:
