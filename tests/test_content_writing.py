@@ -147,3 +147,15 @@ def test_everything_that_a_source_says_stands_in_the_header() -> None:
 )
 def test_a_field_is_written_anew_and_every_other_line_stays(header: str, fields: dict[str, Plain], after: str) -> None:
     assert writing.with_fields(header, fields) == after
+
+
+def test_what_lies_where_a_file_is_made_is_no_way_out(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "content").mkdir(parents=True)
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine", "utf-8")
+    (home / "content/.there.md.part").symlink_to(victim)
+    writing.write(home, "content/there.md", "ours")
+    assert victim.read_text("utf-8") == "mine"
+    assert (home / "content/there.md").read_text("utf-8") == "ours"
+    assert not (home / "content/there.md").is_symlink()

@@ -104,6 +104,26 @@ def test_an_assistant_that_is_to_finish_still_gives_its_last_result_and_takes_no
     assistant.close()
 
 
+def large(_: bytes) -> bytes:
+    return b"x" * 1_000_000
+
+
+def test_two_orders_wait_for_each_other_at_no_pipe():
+    assistant = Assistant(nothing)
+    first, second = (assistant.begin(large, b"y" * 1_000_000) for _ in range(2))
+    assert len(second()) == len(first()) == 1_000_000
+    assistant.close()
+
+
+def test_a_question_is_answered_though_nobody_waits_for_children():
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert ask(lambda: True)() is True
+        assert ask(lambda: False)() is False
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 _CROWDED = """
 import errno, os, sys
 sys.path.insert(0, {tests!r})

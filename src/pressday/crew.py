@@ -126,7 +126,10 @@ def ask(question: Callable[[], bool]) -> Callable[[], bool]:
             os._exit(status)
 
     def answer() -> bool:
-        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        try:
+            status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        except ChildProcessError:  # whoever started us has it that children are not waited for
+            return question()
         return question() if status not in (0, 1) else status == 0
 
     return answer
@@ -173,6 +176,8 @@ class Assistant:
         """
         import pickle
 
+        # Two that write to each other, and neither reads, would wait for ever.
+        self._take(self._count)
         try:
             _send(self._orders, pickle.dumps((function, batch), 5))
         except OSError:
@@ -181,9 +186,7 @@ class Assistant:
         self._count += 1
 
         def result() -> Any:
-            while self._waited <= number:
-                self._answered[self._waited] = _received(self._answers)
-                self._waited += 1
+            self._take(number + 1)
             answer = self._answered.pop(number)
             if answer is None:
                 return function(batch)
@@ -193,6 +196,12 @@ class Assistant:
             return value
 
         return result
+
+    def _take(self, count: int) -> None:
+        """Take in the answers to the first *count* orders."""
+        while self._waited < count:
+            self._answered[self._waited] = _received(self._answers)
+            self._waited += 1
 
     def run(self, function: Callable[[Any], Any], batches: Sequence[Any]) -> Iterator[Any]:
         """*function* of each batch, in order."""

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from io import FileIO
 from pathlib import Path, PurePosixPath
 
 from pressday import frontmatter
@@ -148,10 +149,10 @@ def write_bytes(folder: Path, path: str, data: bytes, proved: set[str] | None = 
     spare = f"{parent}/.{stem}.part"
     try:
         try:
-            file = open(spare, "wb", buffering=0)  # noqa: PTH123, SIM115 - thousands of times an import
+            file = _made(spare)
         except FileNotFoundError:
             Path(parent).mkdir(parents=True, exist_ok=True)
-            file = open(spare, "wb", buffering=0)  # noqa: PTH123, SIM115
+            file = _made(spare)
         with file:
             left = memoryview(data)
             while left:
@@ -161,6 +162,15 @@ def write_bytes(folder: Path, path: str, data: bytes, proved: set[str] | None = 
             proved.add(above)
     except OSError as error:
         raise ProblemError(Problem(f"cannot be written: {error.strerror}", path=path)) from error
+
+
+def _made(spare: str) -> FileIO:
+    """A new file: what stands there was left by an import that was killed, or is a link that leads anywhere."""
+    try:
+        return FileIO(spare, "x")
+    except FileExistsError:
+        os.unlink(spare)  # noqa: PTH108
+        return FileIO(spare, "x")
 
 
 def _is_below(place: str, folder: str) -> bool:
