@@ -163,3 +163,51 @@ def test_a_byline_of_somebody_else_is_a_byline_and_no_text():
     assert (wind.authors, wind.kicker, len(wind.paragraphs)) == (("Tam Reyes",), "", 1)
     roles = {block.text: part.role for part in found.parts for block in found.blocks[part.first : part.last]}
     assert roles["By Tamsin Reyes"] == "byline"
+
+
+# How an entry says when and who, and whether the name in it says itself that it is one.
+SIGNED = {
+    "<div><span>{1}</span> <span>{4}</span></div>": True,
+    "<div>{1}</div><div>By {4}</div>": True,
+    "<div>{1}</div><div>{4}</div>": False,
+    "<div>{4}</div><div>{1}</div>": False,
+    '<time datetime="{2}">{1}</time><div>{4}</div>': False,
+    "<div>By {4}, {1}</div>": True,
+}
+
+
+@pytest.mark.parametrize("order", ["{signed}{head}", "{head}{signed}"])
+@pytest.mark.parametrize("numbers", [(1, 3), range(5)])
+@pytest.mark.parametrize("signed", SIGNED)
+def test_a_time_and_a_name_without_marks_are_stamp_and_byline_and_a_bare_name_is_told(signed, numbers, order):
+    body = "".join(
+        "<div>" + order.format(signed=signed.format(*one), head=f"<h3>{one[3]}</h3>") + f"<p>{one[5]}</p></div>"
+        for one in ENTRIES
+    )
+    script = declared(numbers).replace('"author"', '"nobody"')
+    _, found = found_in(script, f"<h1>Storm over Harne</h1><p>A storm has come.</p><div>{body}</div>")
+    told = [(one.title, one.instant, one.authors, one.kicker, one.paragraphs) for one in found.clippings]
+    assert told == [(e[3], datetime.fromisoformat(e[2]), (e[4],), "", (e[5],)) for e in ENTRIES]
+    guessed = any("nothing says whose name it is; it was taken for the author" in one.message for one in found.guesses)
+    assert guessed is not SIGNED[signed]
+
+
+def test_another_author_than_the_declared_one_above_an_entry_is_told():
+    body = "".join(f"<div><div>{e[1]} Tamsin Reyes</div><h3>{e[3]}</h3><p>{e[5]}</p></div>" for e in ENTRIES)
+    _, found = found_in(declared([0]), f"<h1>Storm over Harne</h1><div>{body}</div>")
+    assert found.clippings[0].authors == ("Nell Harrow",)
+    assert "declares it as by Nell Harrow, and writes “Tamsin Reyes”" in " ".join(g.message for g in found.guesses)
+
+
+def test_a_marked_kicker_of_capitalised_words_is_no_author():
+    body = "".join(
+        f'<div><div>{e[1]}</div><div class="kicker">World Cup</div><h3>{e[3]}</h3><p>{e[5]}</p></div>' for e in ENTRIES
+    )
+    _, found = found_in(declared([0, 1]).replace('"author"', '"nobody"'), f"<h1>Storm over Harne</h1><div>{body}</div>")
+    assert [(one.authors, one.kicker) for one in found.clippings] == [((), "World Cup")] * len(ENTRIES)
+
+
+def test_the_day_beside_a_time_goes_before_the_day_of_the_neighbours():
+    body = "".join(f"<div><div>4 March 2026, {e[1]}</div><h3>{e[3]}</h3><p>{e[5]}</p></div>" for e in ENTRIES[:2])
+    _, found = found_in(declared([0]), f"<h1>Storm over Harne</h1><div>{body}</div>")
+    assert found.clippings[1].instant == datetime.fromisoformat("2026-03-04T13:05:00+01:00")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import lxml.html
 
+from pressday import tongues
 from pressday.documents import Block, BlockRole
 from pressday.markup.fromhtml import Piece
 from pressday.readers import html_parts
@@ -17,6 +18,10 @@ from pressday.records import replace
 
 LONGEST_LINE = 14
 _LONGEST_ALT, _MOST_IMAGES = 300, 20
+# A line above a headline has so many words at most: a kicker, or who wrote it and when.
+_LONGEST_OVER = 5
+_FEWEST_SIGNED, _MOST_SIGNED = 3, 9
+_BETWEEN = frozenset((*tongues.AND, *"da de del den der di du la le van von".split()))
 _BY = re.compile(r"^(?:by|from|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE)
 _WANTED = frozenset(
     """share|share this|share this post|share this entry|copy link|permalink|link|facebook|twitter|x|whatsapp|email
@@ -121,9 +126,18 @@ def _bare(pieces: Sequence[Piece], span: tuple[int, int]) -> bool:
 
 
 def blocks(
-    pieces: Sequence[Piece], span: tuple[int, int], parts: Parts, *, title: str = "", authors: Iterable[str] = ()
+    pieces: Sequence[Piece],
+    span: tuple[int, int],
+    parts: Parts,
+    *,
+    title: str = "",
+    authors: Iterable[str] = (),
+    live: bool = False,
 ) -> list[Block]:
-    """The blocks of one entry with their roles.  *title* and *authors* are what is known of it."""
+    """The blocks of one entry with their roles.  *title* and *authors* are what is known of it.
+
+    Above the headline of a *live* entry only what is marked so is a kicker: a line may say who wrote it and when.
+    """
     names = {plain(name) for name in authors} - {""}
     chosen = pieces[slice(*span)]
     headline = _headline(chosen, plain(title))
@@ -139,7 +153,7 @@ def blocks(
             not role and piece.block.kind == "paragraph" and _is_unseen(piece)
         ):
             role = "furniture"
-        elif not role and headline is not None and number < headline and _is_kicker(piece):
+        elif not role and headline is not None and number < headline and _is_kicker(piece, live):
             role = "kicker"
         made.append(replace(piece.block, role=role))
     return made
@@ -170,8 +184,22 @@ def _role(piece: Piece, names: set[str]) -> BlockRole:
 
 
 def is_stamp(piece: Piece) -> bool:
-    """Whether *piece* is a line that tells when: to machines, or a time of the day alone."""
-    return piece.block.instant is not None or _CLOCK.match(piece.block.text) is not None
+    """Whether *piece* is a line that tells when: to machines, or a time of the day alone or beside a name."""
+    block = piece.block
+    return block.instant is not None or _CLOCK.match(block.text) is not None or _is_signed_clock(block)
+
+
+def _is_signed_clock(block: Block) -> bool:
+    """Whether a line is a time of the day and names beside it: "14:20 Nell Harrow"."""
+    words = block.text.split()
+    if block.kind != "paragraph" or not _FEWEST_SIGNED <= len(words) <= _MOST_SIGNED or block.text[-1] in ".?!:;…":
+        return False
+    for most in (1, 2, 3):
+        for clock, rest in ((words[:most], words[most:]), (words[-most:], words[:-most])):
+            named = _BY.sub("", " ".join(rest).strip(" ,|·•–—-"))
+            if _CLOCK.match(" ".join(clock).strip(",|·•–—-")) and len(named.split()) > 1:
+                return all(word[0].isupper() or word in _BETWEEN for word in named.split())
+    return False
 
 
 def tells_when(piece: Piece) -> bool:
@@ -179,8 +207,12 @@ def tells_when(piece: Piece) -> bool:
     return is_stamp(piece) or _AGO.match(piece.block.text) is not None
 
 
-def _is_kicker(piece: Piece) -> bool:
-    return piece.block.kind == "paragraph" and 0 < len(piece.block.text.split()) <= 5
+def _is_kicker(piece: Piece, live: bool) -> bool:
+    return html_parts.kicker(piece) if live else _is_over(piece.block)
+
+
+def _is_over(block: Block) -> bool:
+    return block.kind == "paragraph" and 0 < len(block.text.split()) <= _LONGEST_OVER
 
 
 def _is_unseen(piece: Piece) -> bool:
@@ -192,9 +224,18 @@ def _is_unseen(piece: Piece) -> bool:
     return any(" ".join(one.get("alt", "").split()) == text for one, _ in images)
 
 
-def texts(told: Iterable[Block]) -> list[Block]:
-    """Those that are an entry's text."""
-    return [block for block in told if not block.role]
+def texts(told: Sequence[Block]) -> list[Block]:
+    """Those that are an entry's text: without a role, and no short line above its headline."""
+    headline = next((number for number, block in enumerate(told) if block.role == "headline"), 0)
+    return [
+        block for number, block in enumerate(told) if not block.role and not (number < headline and _is_over(block))
+    ]
+
+
+def heads(told: Sequence[Block]) -> list[Block]:
+    """Those that are not."""
+    text = {id(block) for block in texts(told)}
+    return [block for block in told if id(block) not in text]
 
 
 def word_count(told: Iterable[Block]) -> int:

@@ -84,7 +84,7 @@ def read(root: lxml.html.HtmlElement, pieces: Sequence[Piece], meta: Metadata, s
             entries.append(_Entry(at, shown, _item(update, shown)))
         elif written or update.title:
             rest += _not_in(html_entries.texts(shown), written)
-            heads = [block for block in shown if block.role]
+            heads = _not_said(html_entries.heads(shown), written)
             if not any(block.role == "headline" for block in heads) and update.title:
                 heads.insert(
                     0, Block(update.title, line, plain.to_markdown(update.title), "heading", 2, True, "headline")
@@ -108,7 +108,7 @@ def read(root: lxml.html.HtmlElement, pieces: Sequence[Piece], meta: Metadata, s
 
 def _undeclared(pieces: Sequence[Piece], span: tuple[int, int], parts: Parts) -> _Entry | None:
     """An entry that only the page tells of."""
-    shown = html_entries.blocks(pieces, span, parts)
+    shown = html_entries.blocks(pieces, span, parts, live=True)
     if not html_entries.texts(shown):
         return None
     title = next((block.text for block in shown if block.role == "headline"), "")
@@ -131,6 +131,16 @@ def _not_in(shown: Sequence[Block], written: Sequence[Block]) -> list[Block]:
         if sum(word in said for word in words) * 10 < len(words) * 8:
             made.append(block)
     return made
+
+
+def _not_said(heads: Sequence[Block], written: Sequence[Block]) -> list[Block]:
+    """*heads* less the lines that look like stamps and are lines of the declared text: a programme of the day."""
+    said = {as_words(block.text) for block in written}
+    return [
+        block
+        for block in heads
+        if block.role != "stamp" or block.instant is not None or as_words(block.text) not in said
+    ]
 
 
 def _left(pieces: Sequence[Piece], told: set[int], parts: Parts) -> list[Block]:
@@ -250,7 +260,7 @@ def _published(node: Node) -> datetime | None:
 def _shown(pieces: Sequence[Piece], span: tuple[int, int] | None, parts: Parts, update: _Update) -> list[Block]:
     if span is None:
         return []
-    return html_entries.blocks(pieces, span, parts, title=update.title, authors=update.authors)
+    return html_entries.blocks(pieces, span, parts, title=update.title, authors=update.authors, live=True)
 
 
 def _written(update: _Update, base: str, line: int) -> list[Block]:

@@ -152,14 +152,16 @@ def _as(blocks: tuple[Block, ...], hints: Hints, name: str, kind: Kind | None, *
                 return None
             found = recogniser.recognise(blocks, hints, name, kind is not None)
             if found is not None:
-                return _doubted(found, blocks) if kind is None else found
+                return _doubted(found, blocks, hints) if kind is None else found
     return None
 
 
-def _doubted(found: Found, blocks: tuple[Block, ...]) -> Found:
-    """*found* with a guess about the lines that look like stamps, where no live page was made of them."""
+def _doubted(found: Found, blocks: tuple[Block, ...], hints: Hints) -> Found:
+    """*found* with a guess about the lines that look like stamps, or like a card's, where no such page was found."""
     if found.kind == "live":
         return found
+    if found.kind == "article":
+        found = replace(found, guesses=(*article.like_cards(found, hints), *found.guesses))
     timed = [block for block in blocks if _begins_with_a_time(block.text)]
     if len(timed) < _MANY:
         return found

@@ -6,13 +6,16 @@ from pathlib import PurePath
 
 from pressday.documents import Block, Clipping
 from pressday.problems import Problem
-from pressday.recognise import bylines, calendar, furniture, habits, headlines, names, stamps
+from pressday.recognise import bylines, calendar, cards, furniture, habits, headlines, names, stamps
 from pressday.recognise.found import Found, Hints, Roles, guess, paragraphs
 
 # Title, standfirst, byline and dateline stand among the first lines, or above the first that is prose.
 _TOP = 6
 _LONGEST_TOP = 12
 _PROSE = 12
+# Names and dates between paragraphs: so many runs of them, of so many lines at most, look like cards.
+_MANY = 2
+_RUN = 3
 
 
 def recognise(blocks: tuple[Block, ...], hints: Hints, *, name: str = "") -> Found:
@@ -97,10 +100,44 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, name: str = "") -> Fou
     return Found("article", title, blocks, parts, (clipping,), guesses=tuple(guesses))
 
 
+def like_cards(found: Found, hints: Hints) -> tuple[Problem, ...]:
+    """The guess that an article is a page of cards, where names and dates stand alone between its paragraphs.
+
+    One run of them may be a signature: there are two, or one that has both.
+    """
+    text = [index for part in found.parts if part.role == "text" for index in range(part.first, part.last)]
+    runs: list[list[int]] = []
+    last = -2
+    for index in text:
+        block = found.blocks[index]
+        named = cards.is_author(block)
+        if block.kind != "paragraph" or not (named or stamps.of(block, index, hints.stamps)):
+            continue
+        if index == last + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+        last = index
+    runs = [run for run in runs if len(run) <= _RUN]
+    both = any(len({cards.is_author(found.blocks[index]) for index in run}) > 1 for run in runs)
+    if len(runs) < _MANY and not both:
+        return ()
+    count = sum(map(len, runs))
+    authors = " and ".join(found.clippings[0].authors)
+    taken = f"; “{authors}” is taken as the author of it all" if authors else ""
+    message = (
+        f"read as one article, but it has {count} lines that look like bylines or dates between its paragraphs{taken}; "
+        "if it is a page of cards, use --kind topic"
+    )
+    return (guess(message, found.blocks[runs[0][0]].line),)
+
+
 def _bare_name(blocks: tuple[Block, ...], shown: list[int], place: int, hints: Hints) -> str:
     """A name without "By", where the date stands below it."""
     block = blocks[shown[place]]
     if place + 1 == len(shown) or block.kind != "paragraph" or not names.is_name(block.text):
+        return ""
+    if names.is_pair_of_words(block.text):
         return ""
     below = shown[place + 1]
     stamp = stamps.of(blocks[below], below, hints.stamps)

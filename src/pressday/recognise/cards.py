@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from pressday.documents import Block
@@ -15,6 +15,9 @@ _LEAST = 3
 _LABEL = 3
 _INTRODUCED = 4
 _NAME = 5
+_PAIR = 2
+# What the lines of a card may be, from the first to the last (see ``_shape``); "H" alone is a headline.
+_CARD = re.compile(r"S?HS?TS?H?|HSHTS?H?|HS|SHS?")
 # With one of these begin headlines, and no names.
 _NO_NAME = frozenset(
     """the a how why what when where who is are in on at for to from with after before inside our my your this that
@@ -26,12 +29,14 @@ _NO_NAME = frozenset(
 class Card(NamedTuple):
     """One card: the indices of its short lines (author, headline and what else), and of its teaser.
 
-    *unsure* are lines of author and date that may as well be of the card above.
+    *unsure* are lines of author and date that may as well be of the card above; *below* are short
+    lines under the teaser that are neither author nor date ("Data desk").
     """
 
     short: list[int]
     teaser: list[int]
     unsure: Sequence[int] = ()
+    below: Sequence[int] = ()
 
 
 class Deck(NamedTuple):
@@ -82,7 +87,9 @@ def is_author(block: Block) -> bool:
 
 def is_bare_name(text: str) -> bool:
     """Whether *text* is a name rather than a headline of which every word has a capital."""
-    if not names.is_name(text):
+    if names.is_of_agencies(text):
+        return True
+    if not names.is_name(text) or names.is_pair_of_words(text):
         return False
     pieces = text.split("|")
     if any(not piece.split() or piece.split()[0].lower() in _NO_NAME for piece in pieces):
@@ -99,7 +106,7 @@ def _between_blank_lines(page: _Page, least: int) -> Deck | None:
     """The cards that stand between blank lines; None where these part lines of one card, or nothing."""
     groups = _groups(page)
     shapes = [_shape(page, group) for group in groups]
-    cards = [number for number, shape in enumerate(shapes) if shape in ("HT", "HS", "HST", "SHT", "HTS", "SH")]
+    cards = [number for number, shape in enumerate(shapes) if _CARD.fullmatch(shape)]
     if len(cards) < least or len(groups) * 2 > len(page.blocks) + 1:
         return None
     signed = [number for number in cards if "S" in shapes[number]]
@@ -120,14 +127,20 @@ def _between_blank_lines(page: _Page, least: int) -> Deck | None:
         if number not in cards and sum(len(page.blocks[index].text.split()) for index in group) <= _LABEL:
             label += group
             continue
-        short = [index for index in group if page.short(index)]
-        made.append(Card([*label, *short], [index for index in group if index not in short]))
+        made.append(_card(page, label, group))
         label = []
     below = [group for number, group in enumerate(groups) if number > last]
     while below and _is_headline_alone(page, below[0]):
         made.append(Card(below.pop(0), []))
     above = [index for group in groups[:first] for index in group]
     return Deck(made, True, above, [index for group in below for index in group])
+
+
+def _card(page: _Page, label: Sequence[int], group: Sequence[int]) -> Card:
+    short = [index for index in group if page.short(index)]
+    teaser = [index for index in group if index not in short]
+    below = [index for index in short if teaser and index > teaser[-1] and not page.signs(index)]
+    return Card([*label, *(index for index in short if index not in below)], teaser, below=below)
 
 
 def _is_a_head(page: _Page, group: Sequence[int]) -> bool:
@@ -147,8 +160,19 @@ def _groups(page: _Page) -> list[list[int]]:
 
 
 def _shape(page: _Page, group: Sequence[int]) -> str:
-    """What the lines of a group are, run by run: headlines and labels (H), a teaser (T), author and date (S)."""
+    """What the lines of a group are, run by run: headlines and labels (H), a teaser (T), author and date (S).
+
+    Of two names in a group without a headline one is a headline of which every word has a capital; so is
+    the only name below a date.
+    """
     kinds = ["S" if page.signs(index) else "H" if page.short(index) else "T" for index in group]
+    named = [place for place, index in enumerate(group) if is_author(page.blocks[index])]
+    if "T" in kinds and "H" not in kinds and named and len(named) <= _PAIR:
+        dated = kinds[0] == "S" and 0 not in named
+        if len(named) == _PAIR:
+            kinds[named[0] if kinds[-1] == "S" else named[1]] = "H"
+        elif dated:
+            kinds[named[0]] = "H"
     return "".join(kind for place, kind in enumerate(kinds) if place == 0 or kinds[place - 1] != kind)
 
 
@@ -194,12 +218,28 @@ def _settled(page: _Page, cards: list[Card]) -> list[Card]:
     heading = int(fronts[0] == 0 and len(cards[0].short) > 2 and page.signs(cards[0].short[1]))
     fronts[0] += _count_signs(page, cards[0].short[1:]) if heading else 0
     ending = 0 if cards[-1].teaser else _count_signs(page, cards[-1].short[::-1])
-    if ending and not fronts[0]:
+    if ending and (not fronts[0] or _is_title(page, cards, fronts, ending)):
         return _below_teasers(page, cards, ending)
     signed = any(page.signs(index) for index in cards[0].short)
     if ending or (not signed and all(fronts[1:]) and len(cards) >= _LEAST):
         return _doubted(page, cards, fronts, heading)
     return cards
+
+
+def _is_title(page: _Page, cards: list[Card], fronts: Sequence[int], ending: int) -> bool:
+    """Whether the first line of a page is its title although it looks like a name ("World News").
+
+    It has no date, and each of the other runs of author and date has both.
+    """
+    runs = [card.short[:front] for card, front in zip(cards[1:], fronts[1:], strict=True)]
+    runs.append(cards[-1].short[-ending:])
+    if fronts[0] != 1 or not is_bare_name(page.blocks[cards[0].short[0]].text):
+        return False
+    return all(
+        any(is_author(page.blocks[index]) for index in run)
+        and any(stamps.of(page.blocks[index], index, page.given) for index in run)
+        for run in runs
+    )
 
 
 def _doubted(page: _Page, cards: list[Card], fronts: Sequence[int], heading: int) -> list[Card]:
@@ -224,11 +264,22 @@ def _count_signs(page: _Page, short: Sequence[int]) -> int:
 
 
 def _below_teasers(page: _Page, cards: list[Card], count: int) -> list[Card]:
-    """*cards* with at most *count* lines of author and date moved to the card above; such lines end a card."""
-    for above, card in pairwise(cards):
-        for _ in range(count):
-            if card.short and page.signs(card.short[0]):
-                above.short.append(card.short.pop(0))
+    """*cards* with the lines of author and date moved to the card above; such lines end a card.
+
+    They are *count* lines, as below the last card, and no fewer than reach to a date: the last may lack
+    its author.  A third name may be a headline of capitals.
+    """
+    doubted: list[Card] = []
+    for number, card in enumerate(cards):
+        front = _count_signs(page, card.short) if number else 0
+        dates = [place for place in range(front) if _is_date(page, card.short[place])]
+        for _ in range(max(min(count, front), dates[-1] + 1 if dates else 0)):
+            cards[number - 1].short.append(card.short.pop(0))
+        unsure: list[int] = []
+        if number and not front and _begins_with_a_desk(page, card.short):
+            unsure, card.short[:2] = card.short[:2], []
+        doubted.append(card._replace(unsure=unsure))
+    cards = doubted
     made: list[Card] = []
     for card in cards:
         rest = list(card.short)
@@ -237,8 +288,19 @@ def _below_teasers(page: _Page, cards: list[Card], count: int) -> list[Card]:
             made.append(Card(rest[:cut], []))
             rest = rest[cut:]
         if rest or card.teaser:
-            made.append(Card(rest, card.teaser))
+            made.append(card._replace(short=rest))
     return made
+
+
+def _is_date(page: _Page, index: int) -> bool:
+    return stamps.of(page.blocks[index], index, page.given) is not None
+
+
+def _begins_with_a_desk(page: _Page, short: Sequence[int]) -> bool:
+    """Whether a few words and a date stand above a headline: an author that is no name ("Data desk"), or a card."""
+    if len(short) <= 2 or not _is_date(page, short[1]):
+        return False
+    return not page.signs(short[2]) and len(page.blocks[short[0]].text.split()) <= _LABEL
 
 
 def _end_of_card(page: _Page, short: Sequence[int], teaser: int) -> int:

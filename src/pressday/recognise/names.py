@@ -71,6 +71,22 @@ def is_name(text: str, *, least: int = 2) -> bool:
     return capitals >= least
 
 
+def is_pair_of_words(text: str) -> bool:
+    """Whether *text* joins words of which none is a person's whole name: "Food & Drink", "Arts and Culture".
+
+    "Nell & Tam Reyes" and "Reuters and dpa" are names.
+    """
+    pieces = [piece.split() for piece in re.split(rf"[,]|{_AND.pattern}", text) if piece.split()]
+    single = all(len(words) == 1 for words in pieces)
+    return _AND.search(text) is not None and single and not any(words[0].lower() in _AGENCIES for words in pieces)
+
+
+def is_of_agencies(text: str) -> bool:
+    """Whether *text* is nothing but two news agencies or more: "Reuters and dpa"."""
+    pieces = [piece.strip().lower() for piece in _BREAK.split(text)]
+    return len(pieces) > 1 and all(piece in _AGENCIES for piece in pieces)
+
+
 def people(text: str) -> str:
     """The names at the start of *text*, less a role or a place after them: "Nell Harrow, political editor"."""
     return parted(text)[0]
@@ -105,8 +121,12 @@ def is_surely_beside(author: str, text: str) -> bool:
 
 
 def may_be_person(author: str, text: str) -> bool:
-    """Whether what stands beside the date of *text* may be a person: "Harne, 3 March 2026" names a place."""
-    return not author or len(people(author).split()) > 1 or says_by(author, text)
+    """Whether what stands beside the date of *text* may be a person: "Harne, 3 March 2026" names a place.
+
+    "Food & Drink · 3 March 2026" names a section.
+    """
+    named = people(author)
+    return not author or (len(named.split()) > 1 and not is_pair_of_words(named)) or says_by(author, text)
 
 
 def is_role(text: str) -> bool:

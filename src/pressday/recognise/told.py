@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from pressday.documents import Block, Clipping, ClippingKind, Document, Item
 from pressday.problems import Problem
-from pressday.recognise import bylines, calendar, datelines, habits, headlines, names, points, undeclared
+from pressday.recognise import bylines, calendar, datelines, habits, headlines, names, openings, points, undeclared
 from pressday.recognise.found import Found, Hints, Kind, Role, Roles, guess, paragraphs
 from pressday.records import replace
 
@@ -35,9 +35,11 @@ def recognise(document: Document, hints: Hints) -> Found | None:
     """What *document* says it holds, or None where it says nothing."""
     if not document.items:
         return None
+    document, told_above = openings.read(document)
     blocks = document.blocks
     roles = Roles(blocks)
     items, guesses = undeclared.dated(document, hints)
+    guesses = told_above + guesses
     document = replace(document, items=items)
     guesses += undeclared.doubts(document)
     clippings = [_clipping(document, number, item, roles, hints, guesses) for number, item in enumerate(document.items)]

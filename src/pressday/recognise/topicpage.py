@@ -95,11 +95,16 @@ class _Page:
             rest.remove(headline)
             told = habits.give_headline(roles, headline, _unbulleted(blocks[headline].text), number)
             title, kicker = told.title, told.kicker
+            if not author and blocks[headline].kind != "heading" and cards.is_bare_name(blocks[headline].text):
+                self._guess("is taken as the headline of a card, and may be a name", headline)
         for index in rest:
             roles.give("kicker", index, number)
         for index in card.teaser:
             again = title and index == card.teaser[0] and habits.repeats(blocks[index], title)
             roles.give("repeat" if again else "text", index, -1 if again else number)
+        for index in card.below:
+            roles.give("left", index)
+            self._guess("stands below the teaser of a card and is no author; it is left out", index)
         if instant is None and self.hints.day is not None:
             instant = calendar.instant(self.hints.day, calendar.NOON, self.hints.zone)
         first = headline if headline is not None else (card.teaser or card.short)[0]

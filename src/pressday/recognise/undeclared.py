@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
 from pressday.documents import Document, Item
 from pressday.problems import Problem
-from pressday.recognise import stamps
+from pressday.recognise import calendar, stamps
 from pressday.recognise.found import Found, Hints, guess
 from pressday.records import replace
 
@@ -20,10 +20,11 @@ _WEST, _STEP = -11 * 60, 15
 
 
 class _Written(NamedTuple):
-    """The time that is written beside an entry, with the zone if one is."""
+    """The time that is written beside an entry, with the zone and the day where these are."""
 
     at: time
     zone: tzinfo | None
+    day: date | None = None
 
 
 def dated(document: Document, hints: Hints) -> tuple[tuple[Item, ...], list[Problem]]:
@@ -33,7 +34,7 @@ def dated(document: Document, hints: Hints) -> tuple[tuple[Item, ...], list[Prob
     which an entry stands in its place between them.
     """
     items = document.items
-    written = [_written(document, item) if item.kind == "live" else None for item in items]
+    written = [_written(document, item, hints) if item.kind == "live" else None for item in items]
     if not any(told and item.instant is None for item, told in zip(items, written, strict=True)):
         return items, []
     if not any(item.instant for item in items):
@@ -59,7 +60,7 @@ def dated(document: Document, hints: Hints) -> tuple[tuple[Item, ...], list[Prob
 
 
 def doubts(document: Document) -> list[Problem]:
-    """The entries whose text has headings like their own headline: they may be further entries."""
+    """What in the entries' texts may be further entries: headings like their own headline, and stamps."""
     made = []
     for item in document.items:
         if item.kind != "live":
@@ -76,7 +77,22 @@ def doubts(document: Document) -> list[Problem]:
                     others[0].line,
                 )
             )
-    return made
+    return [*made, *_stamps_in_texts(document)]
+
+
+def _stamps_in_texts(document: Document) -> list[Problem]:
+    """The lines of a live page that read as the stamp of an entry, and were taken for text."""
+    if not any(item.kind == "live" for item in document.items):
+        return []
+    return [
+        guess(f"“{block.text}” reads like the stamp of an entry and was taken for text; see whose it is", block.line)
+        for block in document.blocks[: document.items[-1].last]
+        if not block.role
+        and block.kind in ("paragraph", "item")
+        and (stamp := stamps.read(block.text)) is not None
+        and stamp.moment.time is not None
+        and not stamp.masthead
+    ]
 
 
 def unseen(said: Found, shown: Found | None) -> list[Problem]:
@@ -99,10 +115,14 @@ def _words(text: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in text.casefold()).split())
 
 
-def _written(document: Document, item: Item) -> _Written | None:
-    for block in document.blocks[item.first : item.last]:
-        if block.role == "stamp" and (stamp := stamps.read(block.text)) is not None and stamp.moment.time is not None:
-            return _Written(stamp.moment.time, stamp.moment.zone)
+def _written(document: Document, item: Item, hints: Hints) -> _Written | None:
+    """What the first stamp of an entry says that has a time; "Updated 14:20" only where there is no other."""
+    blocks = document.blocks[item.first : item.last]
+    read = [stamp for block in blocks if block.role == "stamp" and (stamp := stamps.read(block.text)) is not None]
+    for stamp in sorted(read, key=lambda one: one.masthead):
+        if (at := stamp.moment.time) is not None:
+            day = calendar.day_of(stamp.moment, hints) if stamp.moment.day is not None else None
+            return _Written(at, stamp.moment.zone, day)
     return None
 
 
@@ -141,6 +161,8 @@ def _placed(
     later, earlier = (above, below) if newest_first else (below, above)
     near = [one for one in (later, earlier) if one is not None]
     days = {one.astimezone(zone).date() + timedelta(days=step) for one in near for step in (-1, 0, 1)}
+    if told.day is not None:
+        days = {told.day}
     zero = timedelta(0)
 
     def misfit(instant: datetime) -> tuple[timedelta, timedelta]:
