@@ -134,7 +134,7 @@ def test_everything_that_a_source_says_stands_in_the_header() -> None:
     [
         ("title: A\n# mine\ndate: x\n", {"title": "B: c"}, "title: B: c\n# mine\ndate: x\n"),
         (
-            "title: A\nauthors:\n  - One\n- Two\nkicker: k\n",
+            "title: A\nauthors:\n- One\n- Two\nkicker: k\n",
             {"authors": ("Three",)},
             "title: A\nauthors: [Three]\nkicker: k\n",
         ),
@@ -143,6 +143,14 @@ def test_everything_that_a_source_says_stands_in_the_header() -> None:
         ("title: A\n", {"source": {"name": "Nell", "url": "u"}}, "title: A\nsource:\n  name: Nell\n  url: u\n"),
         ("source:\n  name: N\n  url: u\nid: 1\n", {"source": "M"}, "source: M\nid: 1\n"),
         ("titles: x\ntitle: A\n", {"title": "B"}, "titles: x\ntitle: B\n"),
+        ("summary: |\n  One.\n\n  Two.\n\nslug: s\n", {"summary": "B: c"}, "summary: B: c\n\nslug: s\n"),
+        ("summary: >\n  One.\n\n  Two.\n", {"summary": None}, ""),
+        ("topics:\n# first\n- a\n# then\n\n- b\n# mine\nid: 1\n", {"topics": ("z",)}, "topics: [z]\n# mine\nid: 1\n"),
+        ("topics: [\n  a\n]\nid: 1\n", {"topics": ("z",)}, "topics: [z]\nid: 1\n"),
+        ("summary: A\n  # mine\n\n# here\nid: 1\n", {"summary": "B: c"}, "summary: B: c\n\n# here\nid: 1\n"),
+        ("id: 1\nkicker:\nslug: s\n", {"kicker": "k", "slug": None}, "id: 1\nkicker: k\n"),
+        ('"title": A\nid: 1\n', {"title": "B"}, "title: B\nid: 1\n"),
+        ("Title: A\nid: 1\n", {"title": "B", "kicker": "k"}, "title: B\nid: 1\nkicker: k\n"),
     ],
 )
 def test_a_field_is_written_anew_and_every_other_line_stays(header: str, fields: dict[str, Plain], after: str) -> None:

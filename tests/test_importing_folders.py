@@ -65,6 +65,24 @@ def test_the_name_that_it_had_still_means_it(desk: Desk) -> None:
     assert report.into == "live/storm"
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_another_page_of_the_same_name_is_not_poured_into_it(desk: Desk, named: bool) -> None:
+    desk.put(live_text())
+    desk.report()
+    rename(desk, named=named)
+    before = desk.files("content/live/storm")
+    desk.put(live_text([NEWS], title="Storm over Harne!"), "other.txt")
+    report = desk.report(desk.folder / "sources/other.txt", options=ImportOptions(kind="live"))
+    assert report.into == "live/storm-over-harne-2"
+    assert desk.files("content/live/storm") == before
+    # Both go on as what they are.
+    desk.put(live_text([NEWS, *ENTRIES]))
+    assert desk.report(desk.folder / "sources/storm.txt").into == "live/storm"
+    again = ("Boats are home", "22:10, 6 March 2026", "Nell Harrow", ["Every boat of the fleet is home."])
+    desk.put(live_text([again, NEWS], title="Storm over Harne!"), "other.txt")
+    assert desk.report(desk.folder / "sources/other.txt").into == "live/storm-over-harne-2"
+
+
 def test_a_page_that_was_deleted_is_no_page_that_was_renamed(desk: Desk) -> None:
     desk.put(live_text())
     desk.report()

@@ -83,6 +83,30 @@ def test_what_is_taken_stands_in_the_file_and_nothing_else_is_touched(desk: Desk
     assert desk.state() == after
 
 
+def test_a_field_that_the_editor_wrote_over_several_lines_is_shown_and_taken_whole(desk: Desk) -> None:
+    conflict(desk)
+    path = edit(desk, "The wind", "title: The wind", "title: |\n  The wind,\n\n  twice\nkicker: Gale")
+    title, *_ = review(desk).queue().conflicts
+    assert title.mine == "title: |\n  The wind,\n\n  twice"
+    before = path.read_text()
+    review(desk).take(title)
+    assert path.read_text() == before.replace(title.mine, "title: Gale rises")
+
+
+def test_what_cannot_be_taken_without_harm_to_the_header_waits_on_and_the_file_stays(desk: Desk) -> None:
+    conflict(desk)
+    path = desk.entry("The wind")
+    _, header, body = path.read_text().split("---\n", 2)
+    path.write_text(f"---\n{{{', '.join(header.splitlines())}}}\n---\n{body}")
+    before = desk.state()
+    title = review(desk).queue().conflicts[0]
+    with pytest.raises(ProblemError) as told:
+        review(desk).take(title)
+    assert "title: Gale rises" in told.value.problems[0].hint
+    assert desk.state() == before
+    assert review(desk).queue().conflicts[0] == title
+
+
 def test_a_paragraph_that_the_editor_took_out_can_be_taken_back(desk: Desk) -> None:
     desk.put(live_text())
     desk.report()

@@ -53,6 +53,11 @@ def test_two_references_to_one_note_have_one_number():
         '<p id="r1">Go to <a href="#n1">the second part of this</a>.</p><p id="n1">Two. <a href="#r1">Up</a></p>',
         '<p>See <a href="#gone">1</a>.</p>',
         '<p id="r1">One <a href="#r1">1</a></p>',
+        '<p><a id="r1" href="#n1">1</a></p><div id="n1"><h2>The bell</h2><p>It rang.</p><a href="#r1">Up</a></div>',
+        '<p><a id="r1" href="#n1">1</a></p><h2 id="n1">The bell <a href="#r1">Up</a></h2><p>It rang.</p>',
+        '<p><a id="r1" href="#n1">1</a></p><section id="n1"><p>It rang.</p><a href="#r1">Up</a></section>',
+        '<p><a id="r1" href="#n1">1</a></p><div id="n1">Tides<table><tr><td>4 m</td></tr></table>'
+        '<a href="#r1">Up</a></div>',
     ],
 )
 def test_other_links_within_a_page_stay_words(html):

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pressday import building
+from pressday.building import Options
+from pressday.preview.following import OUTBOX, SITE, Proofs, Teller
+from pressday.problems import Problem, ProblemError
 from previews import FIRST_PAGE, NOW, Shown, newsletter, showing, write_article
 
 BROKEN = "title: The Ferry Sheet\nbase_url: https://ferry.example/\ntimezone: Nowhere/Land\n"
@@ -122,6 +126,39 @@ def test_what_falls_due_appears_without_a_save(folder: Path) -> None:
         now[0] = NOW + timedelta(hours=1)
         page.next()
         assert shown.get("/2026/11/20/later/").status == 200
+
+
+@pytest.mark.parametrize("fault", ["machine", "settings", "own"])
+def test_what_falls_due_is_not_forgotten_by_a_build_that_failed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    write_article(folder, "later", "The evening boat", date="2026-11-20T14:30")
+    now, faults = [NOW], []
+    options = Options("http://127.0.0.1:8000/", SITE, OUTBOX, False, False, jobs=1)
+    proofs = Proofs(folder, options, lambda: now[0], Teller(lambda _: None, faults.append), "s")
+    proofs.pull()
+    assert (proofs.is_due(), proofs.is_behind()) == (False, False)
+
+    def fail(*_: object) -> None:
+        raise {
+            "machine": OSError(28, "No space left on device"),
+            "settings": ProblemError(Problem("wrong", "newsletter.yaml")),
+            "own": ValueError("ours"),
+        }[fault]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "build" if fault != "settings" else "_build", fail)
+        proofs.pull()
+        assert proofs.is_behind() == (fault == "machine")  # that one is tried again at the next look
+        proofs.pull()
+    assert len(faults) == (fault == "own")
+    (folder / "content/articles/first.md").write_text("---\ntitle: Saved unseen\n---\n")
+    assert proofs.is_behind()
+    now[0] = NOW + timedelta(hours=1)
+    assert proofs.is_due()
+    proofs.pull()
+    assert (folder / SITE / "2026/11/20/later/index.html").exists()
+    assert (proofs.is_due(), proofs.is_behind()) == (False, False)
 
 
 def test_drafts_are_shown_when_asked_for(folder: Path) -> None:

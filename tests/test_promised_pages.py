@@ -210,6 +210,57 @@ def test_a_new_page_in_the_old_folder_does_not_take_the_id_of_the_one_that_was_r
     assert feed(folder, "live/gale") == before
 
 
+@pytest.mark.parametrize("recorded", [True, False])
+@pytest.mark.parametrize("indexed", [True, False])
+def test_nor_where_neither_of_the_two_says_an_id(folder, recorded, indexed, capsys):
+    (folder / "content/live/storm").rename(folder / "content/live/gale")
+    if not indexed:
+        (folder / "content/live/gale/index.md").unlink()
+    before = feed(folder, "live/storm")
+    if recorded:
+        built(folder, record=True)
+    header = "id: n1\ntitle: Another storm\ndate: 2026-11-21T09:00:00+00:00\n"
+    newsletters.write(folder, "content/live/storm/2026-11-21-0900-another.md", f"---\n{header}---\nIt blows.\n")
+    if indexed:
+        newsletters.write(folder, "content/live/storm/index.md", "---\ntitle: Another storm\n---\n")
+    # However much is on it one day.
+    for number in range(2, 7):
+        outcome = built(folder, record=True)
+        assert feed(folder, "live/gale") == before
+        identity, items = feed(folder, "live/storm")
+        assert identity.endswith("feed/live/storm-2")
+        assert items[-1] == "tag:courier.example,2026:n1"
+        error, warning = sorted(told(outcome), key=lambda problem: problem.severity)
+        assert (error.path, error.severity) == ("content/live/storm/index.md", "error")
+        assert "`storm-2`" in error.hint
+        assert (warning.path, warning.severity) == ("content/live/gale/index.md", "warning")
+        header = f"id: n{number}\ntitle: Another storm\ndate: 2026-11-21T1{number}:00:00+00:00\n"
+        newsletters.write(folder, f"content/live/storm/n{number}.md", f"---\n{header}---\nIt blows.\n")
+    run(["build", "--fix", "--clock", newsletters.NOW.isoformat(), "--source", str(folder), "--jobs", "1"])
+    assert "id: storm\n" in (folder / "content/live/gale/index.md").read_text("utf-8")
+    index = folder / "content/live/storm/index.md"
+    assert index.exists() == indexed
+    assert not indexed or "id:" not in index.read_text("utf-8")
+
+
+def test_a_page_that_most_entries_leave_keeps_its_id_while_some_stay(folder):
+    header = "id: n1\ntitle: It blows on\ndate: 2026-11-21T09:00:00+00:00\n"
+    newsletters.write(folder, "content/live/storm/2026-11-21-0900-on.md", f"---\n{header}---\nIt blows.\n")
+    built(folder, record=True)
+    before, _ = feed(folder, "live/storm")
+    stays, *others = sorted((folder / "content/live/storm").glob("2*.md"))
+    (folder / "content/live/gale").mkdir()
+    for path in others:
+        path.rename(folder / "content/live/gale" / path.name)
+    assert len(others) == 2
+    assert stays.exists()
+    for _ in range(2):
+        outcome = built(folder, record=True)
+        assert feed(folder, "live/storm")[0] == before
+        assert feed(folder, "live/gale")[0].endswith("feed/live/gale")
+        assert [problem.path for problem in told(outcome)] == ["content/live/storm/points.md"]  # one of its links
+
+
 def test_a_copied_live_page_does_not_take_the_id_away(folder):
     change(folder, "content/live/storm/index.md", "title:", "id: storm\ntitle:")
     text = (folder / "content/live/storm/index.md").read_text("utf-8")

@@ -319,6 +319,54 @@ def test_a_message_that_was_passed_on_as_a_quote_is_read_and_what_stands_around_
     assert {"For you.", "Yours, Nell"} <= set(furniture(message))
 
 
+@pytest.mark.parametrize("marks", ["> ", "> > "])
+def test_words_that_a_message_passed_on_as_a_quote_quotes_itself_stay_quoted(marks):
+    lines = [
+        "Begin forwarded message:", "", "From: Piet Gossage <p@x.example>", "Subject: Crane",
+        "Date: March 4, 2026 at 6:00:11 PM GMT+1", "", "Tam Reyes wrote:", "", "> I broke it.", ">> Who else?",
+        "I doubt that.",
+    ]  # fmt: skip
+    told = "".join(f"{marks}{line}\n" for line in lines)
+    document, _ = read(f"{HEAD.replace('Harbour shut', 'Fwd: Crane')}\n{told}{marks[2:]}So he says.\n")
+    assert [(block.kind, block.markdown) for block in document.blocks if not block.role] == [
+        ("paragraph", "Tam Reyes wrote:"),
+        ("quote", "> I broke it."),
+        ("quote", "> > Who else?"),
+        ("paragraph", "I doubt that."),
+    ]
+    assert "So he says." in [block.text for block in document.blocks if block.role == "furniture"]
+
+
+def test_a_message_that_a_letter_shows_and_does_not_pass_on_stays_its_quote():
+    told = (
+        "<p>He wrote this:</p><blockquote>Begin forwarded message:<br>From: Piet Gossage &lt;p@x.example&gt;<br>"
+        "Subject: Crane<p>I broke it.</p></blockquote><p>I doubt that.</p>"
+    )
+    document, _ = read(html(told))
+    assert document.items[0].authors == ("Nell Harrow",)
+    kinds = [(block.kind, block.text) for block in document.blocks if not block.role]
+    assert [kind for kind, _ in kinds] == ["paragraph", "quote", "paragraph"]
+    assert kinds[-1][1] == "I doubt that."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date: Saturday 10 October. From: 10am at the quay. To: the lighthouse, in a line of boats.",
+        "From: 10am at the quay. Date: Saturday 10 October. Subject: boats.",
+        "From: 10am at the quay.\nDate: Saturday 10 October.\nSubject: boats.",
+    ],
+)
+def test_when_and_where_of_a_fair_is_no_head_of_a_message_that_was_passed_on(line):
+    told = ["The fair is back.", *line.split("\n"), "Tickets are sold at the gate."]
+    head = HEAD.replace("Harbour shut", "Fwd: Fair")
+    for message in (f"{head}\n" + "\n\n".join(told), html("".join(f"<p>{one}</p>" for one in told), head)):
+        document, problems = read(message)
+        assert document.items[0].authors == ("Nell Harrow",)
+        assert not problems
+        assert shown(message) == told
+
+
 def test_a_byline_names_who_wrote_what_a_house_sends():
     head = HEAD.replace("Nell Harrow", "The Harne Letter")
     document, _ = read(html("<h1>The bell</h1><p>By Nell Harrow and Tam Reyes</p><p>It rang again.</p>", head))

@@ -372,3 +372,25 @@ def test_hours_alone_may_be_how_long_ago_it_was() -> None:
     page = f"Storm over Harne\n5 March 2026\n\n9h\nGates hold\n{LONG}\n5h\nWind rises\n{LONG}\n2h\nHarbour shut\n{LONG}"
     assert read(page).kind != "live"
     assert read(page.replace("5h\n", "5h30\n")).kind == "live"
+
+
+@pytest.mark.parametrize("line", ["1 January 0001", "31 December 9999", "9999-12-31", "12 May 1899", "1 January 3000"])
+def test_a_year_of_no_news_is_not_taken_and_said(line: str) -> None:
+    page = "Storm over Harne, live\n{}\n\n{}\nTrees fall\nTrees fell at dusk.\n23:50\nWind rises\nThe wind rose.\n"
+    for text in (page.format(line, "00:20"), page.format("5 March 2026", f"{line}, 00:20")):
+        found = read(text)
+        assert {clipping.instant.year for clipping in found.clippings if clipping.instant} == {2026}
+        assert any("is not taken" in note.message for note in found.guesses)
+
+
+def test_a_line_of_such_a_year_dates_no_entry_above_which_it_stands() -> None:
+    entries = "14:20\nFire out\nThe fire is out.\n{}\n13:05\nWind drops\nThe wind dropped.\n"
+    found = read("Fire on the moor, live\n5 March 2026\n\n" + entries.format("31 December 9999"))
+    assert [at.instant.date() for at in found.clippings if at.instant] == [date(2026, 3, 5), date(2026, 3, 5)]
+
+
+@pytest.mark.parametrize("written", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_an_instant_of_such_a_year_is_none(written: str) -> None:
+    page = f'<h1>Harbour opens</h1><time datetime="{written}">Today</time><p>It opened after two years of works.</p>'
+    found = read(f"<html><body><article>{page}</article></body></html>", name="a.html")
+    assert all(at.instant is None or at.instant.year == 2026 for at in found.clippings)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from pressday import readers
 from pressday.documents import Block
-from pressday.recognise import Found, Hints, recognise, zones
+from pressday.recognise import Found, Hints, moments, recognise, zones
 
 NOW = datetime(2026, 8, 6, 18, 0, tzinfo=UTC)
 ENTRIES = "14:20\nFire out\nThe fire is out, the brigade says.\n13:05\nWind drops\nThe wind dropped after lunch.\n"
@@ -40,6 +40,16 @@ def first(found: Found) -> str:
         ("All times Eastern", "18:20"),
         ("All times are London time", "13:20"),
         ("All times GMT+2", "12:20"),
+        ("All times GMT +2", "12:20"),
+        ("All times are UTC + 2", "12:20"),
+        ("All times gmt+2", "12:20"),
+        ("All times are (utc+2)", "12:20"),
+        ("All times UTC−5", "19:20"),
+        ("All times UTC – 5", "19:20"),
+        ("All times UTC+5.30", "08:50"),
+        ("All times in GMT+0530.", "08:50"),
+        ("All times are EST (UTC-5)", "19:20"),
+        ("All times are Istanbul time", "11:20"),
         ("Alle Zeiten in MESZ", "12:20"),
         ("Alle Zeitangaben MESZ", "12:20"),
         ("Toutes les heures sont à l’heure de Paris", "12:20"),
@@ -97,3 +107,38 @@ def test_two_zones_in_the_head_are_none() -> None:
 @pytest.mark.parametrize("line", ["Times are hard", "All times of the year are good", "In all times", "Times Square"])
 def test_other_lines_state_no_zone(line: str) -> None:
     assert zones.stated(Block(line, 1, line)) is None
+
+
+@pytest.mark.parametrize("line", ["All times UTC+99", "All times utc+5.5", "All times GMT+2:75", "All times UTC-1230"])
+def test_an_offset_that_no_clock_has_is_not_taken_for_utc(line: str) -> None:
+    found = read(f"12 July 2026\n{line}", zone="Europe/Berlin")
+    assert first(found) == "12 12:20"
+    assert any("names no zone that is known" in note.message for note in found.guesses)
+
+
+@pytest.mark.parametrize("line", ["All times gmt", "All times utc", "All times are Greenwich Mean Time"])
+def test_utc_is_known_by_its_names(line: str) -> None:
+    assert first(read(f"12 July 2026\n{line}", zone="Europe/Berlin")) == "12 14:20"
+
+
+def test_a_name_of_two_zones_is_none() -> None:
+    assert zones.stated(Block("All times West", 1, "All times West")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "hours"),
+    [
+        ("14:20 GMT+2", 2),
+        ("14:20 GMT +2", 2),
+        ("6 October 2026, 14:20 UTC −5", -5),
+        ("14:20 UTC−5", -5),
+        ("14:20 UTC+5.30", 5.5),
+        ("14:20 GMT - 5 boats adrift", 0),
+    ],
+)
+def test_an_offset_beside_a_time_is_no_text(line: str, hours: float) -> None:
+    told = moments.find(line)
+    assert told is not None
+    assert told.zone is not None
+    assert told.zone.utcoffset(NOW) == timedelta(hours=hours)
+    assert not any(part for part in told.rest if part != "5 boats adrift")

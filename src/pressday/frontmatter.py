@@ -72,6 +72,52 @@ def parse(text: str, *, first_line: int = 1) -> dict[str, Value]:
     Raises ProblemError (without a path: the caller knows the file) for what is not a mapping of
     unique keys, and for anchors, aliases and tags, which a header has no use for.
     """
+    text, node = _composed(text, first_line)
+    if node is None:
+        return {}
+    value = _Reader(text, first_line).value(node, 0)
+    assert isinstance(value.data, dict)
+    return value.data
+
+
+def extents(text: str) -> dict[str, tuple[int, int]]:
+    """The lines of *text* on which each field stands that has lines of its own: its first, and the one after its last.
+
+    Lines count from 0; comments below a field belong to it if they are indented.  Raises ProblemError as ``parse``.
+    """
+    _, node = _composed(text, 1)
+    if node is None or node.flow_style:
+        return {}
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found: dict[str, tuple[int, int]] = {}
+    for key, value in node.value:
+        first, last = key.start_mark, _last(value).end_mark
+        if first.column or not isinstance(key, yaml.ScalarNode):
+            continue
+        # A block of text ends where the next line begins, empty lines and all.
+        end = last.line + (last.column > 0)
+        while end > first.line + 1 and not lines[end - 1].strip():
+            end -= 1
+        end = max(end, first.line + 1)
+        for at in range(end, len(lines)):
+            if not lines[at].strip():
+                continue
+            if lines[at][0] not in " \t":
+                break
+            end = at + 1
+        found[key.value] = (first.line, end)
+    return found
+
+
+def _last(node: yaml.Node) -> yaml.Node:
+    """The node that ends where *node* does: a list without brackets claims the comments below it as well."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node
+
+
+def _composed(text: str, first_line: int) -> tuple[str, yaml.MappingNode | None]:
+    """*text* as YAML is given it, line for line, and the mapping that it writes; None for an empty one."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = text.translate(_NO_BREAKS)
@@ -86,11 +132,8 @@ def parse(text: str, *, first_line: int = 1) -> dict[str, Value]:
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
-        if node is None:
-            return {}
-        if not isinstance(node, yaml.MappingNode):
+        if node is not None and not isinstance(node, yaml.MappingNode):
             raise _problem("a header is a list of `key: value` lines", node.start_mark, first_line)
-        value = _Reader(text, first_line).value(node, 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _problem(_sentence(error), mark, first_line, _hint(error)) from error
@@ -100,8 +143,7 @@ def parse(text: str, *, first_line: int = 1) -> dict[str, Value]:
         raise ProblemError(Problem("nested too deeply", line=first_line)) from error
     finally:
         loader.dispose()
-    assert isinstance(value.data, dict)
-    return value.data
+    return text, node
 
 
 # To YAML these end a line; to an editor, and in an error's place, they do not.

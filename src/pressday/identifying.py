@@ -56,11 +56,11 @@ def fix_pages(folder: Path, content: Content, ledger: Published) -> list[str]:
     now: tuple[LiveIndex | CollectionIndex, ...] = (*live, *collections)
     named = {index.path for index in before if index.id} | set(content.held)
     there = {index.path for index in before}
-    # A folder may be called as another calls itself.
-    said = {kind: {index.id for index in before if type(index) is kind} for kind in (LiveIndex, CollectionIndex)}
+    # A folder may be called as another calls itself, or was promised to be.
+    said = {kind: {index.id for index in now if type(index) is kind} for kind in (LiveIndex, CollectionIndex)}
     written = []
     for index in now:
-        if index.path not in named and index.key not in said[type(index)]:
+        if index.path not in named and (index.id or index.key not in said[type(index)]):
             data = (folder / index.path).read_bytes() if index.path in there else b""
             writing.write_bytes(folder, index.path, _with_id(data, index.key))
             written.append(index.path)

@@ -86,8 +86,10 @@ def _wrong(kind: str | None, day: str | None) -> Problem | None:
         return Problem(f"`{kind}` is not a kind of document", "--kind", hint=f"it is one of {', '.join(kinds)}")
     if day is not None:
         try:
-            date.fromisoformat(day)
+            year = date.fromisoformat(day).year
         except ValueError:
+            year = 0
+        if not 1900 <= year < 3000:
             return Problem(f"`{day}` is not a day", "--date", hint="write it as 2026-11-20")
     return None
 

@@ -88,20 +88,35 @@ def page_header(text: EntryText) -> dict[str, frontmatter.Plain]:
 
 
 def with_fields(header: str, fields: Mapping[str, frontmatter.Plain]) -> str:
-    """*header* with those of its fields written anew, every other line as it was; None takes a field out."""
-    lines = header.split("\n")
-    for name, value in fields.items():
-        first = next((at for at, line in enumerate(lines) if re.match(rf"{re.escape(name)}[ \t]*:", line)), None)
-        written = frontmatter.dump({name: value}).rstrip("\n").split("\n") if value not in (None, ()) else []
-        if first is None:
-            last = len(lines) - 1 if lines[-1] == "" else len(lines)
-            lines[last:last] = written
-            continue
-        end = first + 1
-        while end < len(lines) and (lines[end][:1] in (" ", "\t") or re.match(r"-(?:[ \t]|$)", lines[end])):
-            end += 1
-        lines[first:end] = written
+    """*header* with those of its fields written anew, every other line as it was; None takes a field out.
+
+    A header in which a field has no lines of its own, as between braces, may not read afterwards.  Raises
+    ProblemError for one that does not read as it is.
+    """
+    lines = header.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    extents = frontmatter.extents(header)
+    written = {
+        name: frontmatter.dump({name: value}).rstrip("\n").split("\n") if value not in (None, ()) else []
+        for name, value in fields.items()
+    }
+    stands = {name: extent for name in fields if (extent := _extent(extents, name)) is not None}
+    last = len(lines) - 1 if lines[-1] == "" else len(lines)
+    lines[last:last] = [line for name in fields if name not in stands for line in written[name]]
+    # From the last to the first: what stands above is still where it was.
+    for name, (first, end) in sorted(stands.items(), key=lambda told: told[1], reverse=True):
+        lines[first:end] = written[name]
     return "\n".join(lines)
+
+
+def field(header: str, name: str) -> str:
+    """The lines of *header* on which a field stands, empty where it has none.  Raises as ``with_fields``."""
+    first, end = _extent(frontmatter.extents(header), name) or (0, 0)
+    return "\n".join(header.replace("\r\n", "\n").replace("\r", "\n").split("\n")[first:end])
+
+
+def _extent(extents: Mapping[str, tuple[int, int]], name: str) -> tuple[int, int] | None:
+    """Where a field stands, in whatever case its name is written."""
+    return extents.get(name) or next((extents[key] for key in extents if key.lower() == name), None)
 
 
 def whole(header: Mapping[str, frontmatter.Plain], body: str) -> str:

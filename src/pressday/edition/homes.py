@@ -89,7 +89,9 @@ class Homes:
         owners: dict[str, str] = {}
         for id_, rivals in claims.items():
             promise = known.get(id_)
-            told = _told(entries, rivals, kind, promise.addresses, ledger) if promise and len(rivals) > 1 else Counter()
+            # Where it stood last: in a folder that it has left, others' entries are seen.
+            last = promise.addresses[:1] if promise else ()
+            told = _told(entries, rivals, kind, last, ledger) if last and len(rivals) > 1 else Counter()
             owners[id_] = min(rivals, key=lambda name: (-told[name], name != id_, name))
         for id_, rivals in claims.items():
             for name in rivals:

@@ -20,10 +20,16 @@ _A_DAY = timedelta(hours=12)
 
 
 def choose(
-    here: Shelf, document: str, found: Found, options: ImportOptions, ledgers: Mapping[str, DocumentLedger]
+    here: Shelf,
+    document: str,
+    found: Found,
+    options: ImportOptions,
+    ledgers: Mapping[str, DocumentLedger],
+    renamed: Mapping[str, str],
 ) -> str:
     """The folder below ``content/`` for a document's entries: ``live/storm``, ``linked/ferries``, ``articles``.
 
+    *renamed* are folders that are no more, and where each stands now; *ledgers* say the latter.
     Raises ProblemError if the editor names a live page or collection for a document that has none.
     """
     if found.kind == "article":
@@ -37,16 +43,25 @@ def choose(
         return "articles"
     below = _LIVE if found.kind == "live" else _LINKED
     if options.name:
-        return below + addresses.slug(options.name)
+        into = below + addresses.slug(options.name)
+        return renamed.get(into, into)
     own = ledgers.get(document)
     if found.kind == "topic":
         if own is not None and own.into.startswith(below):
             return own.into
-        return below + addresses.slug(found.title or PurePath(document).stem)
-    return _live_page(here, found, own, ledgers)
+        # A collection is known by its title: what has the same one goes there, whatever its folder is called.
+        into = below + addresses.slug(found.title or PurePath(document).stem)
+        return renamed.get(into, into)
+    return _live_page(here, found, own, ledgers, renamed)
 
 
-def _live_page(here: Shelf, found: Found, own: DocumentLedger | None, ledgers: Mapping[str, DocumentLedger]) -> str:
+def _live_page(
+    here: Shelf,
+    found: Found,
+    own: DocumentLedger | None,
+    ledgers: Mapping[str, DocumentLedger],
+    renamed: Mapping[str, str],
+) -> str:
     pages = shelf.pages(ledgers, _LIVE)
     headlines: dict[str, list[datetime | None]] = {}
     for clipping in found.clippings:
@@ -68,7 +83,8 @@ def _live_page(here: Shelf, found: Found, own: DocumentLedger | None, ledgers: M
                 return into
     slug = addresses.slug(found.title)
     into, number = _LIVE + slug, 1
-    while into in pages:
+    # What a renamed page was called stays its name: its id, and what --into finds it by.
+    while into in pages or into in renamed:
         number += 1
         into = f"{_LIVE}{slug}-{number}"
     return into

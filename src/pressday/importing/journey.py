@@ -167,8 +167,8 @@ class Journey:
 
         @cache
         def known() -> saves.Saves:
-            zone = self.options.timezone or own.timezone or self.newsletter.timezone
-            return saves.Saves(self.shelf, self._recognise(document, own, zone))
+            options = _with_recipe(self.options, recipes.find(self.newsletter.recipes, document.name))
+            return saves.Saves(self.shelf, self._recognise(document, self._zoned(own, options)))
 
         name = saves.settled(self.tree, source, document.hash, self.ledgers, lambda told: known().of(told))
         mine, others = (recipes.find(self.newsletter.recipes, one) for one in (source.name, name))
@@ -201,16 +201,16 @@ class Journey:
         """
         recipe = recipes.find(self.newsletter.recipes, document.name)
         options = _with_recipe(self.options, recipe)
-        zone = options.timezone or before.timezone or self.newsletter.timezone
-        found = self._recognise(document, before, zone)
+        zoned = self._zoned(before, options)
+        found = self._recognise(document, zoned)
         if found.kind == "article":
             options = replace(options, name=self.options.name)
-        into = homes.choose(self.shelf, before.document, found, options, self.ledgers)
-        into = self.renamed.get(into, into)
+        into = homes.choose(self.shelf, before.document, found, options, self.ledgers, self.renamed)
         page = next((one for one in self.ledgers.values() if one.into == into and into != "articles"), None)
-        if page is not None and not options.timezone and not before.timezone and page.timezone not in ("", zone):
-            zone = page.timezone
-            found = self._recognise(document, before, zone)
+        unread = not options.timezone and not before.timezone
+        if page is not None and unread and page.timezone and _zone_of(page) != _zone_of(zoned):
+            zoned = replace(before, timezone=page.timezone, zoned=page.zoned)
+            found = self._recognise(document, zoned)
         source = options.source or before.source or (page.source if page else "")
         same_home = before.into in ("", into)
         dressed = tuple(pictures.dressed(clipping) for clipping in found.clippings)
@@ -221,7 +221,8 @@ class Journey:
                 before,
                 kind=found.kind,
                 told=options.kind or before.told,
-                timezone=zone,
+                timezone=zoned.timezone,
+                zoned=zoned.zoned,
                 into=into,
                 source=source,
                 # An article's headline is its entry's, of which the ledger keeps no words.
@@ -232,12 +233,17 @@ class Journey:
             ),
         )
 
-    def _recognise(self, document: Document, before: DocumentLedger, zone: str) -> Found:
+    def _zoned(self, before: DocumentLedger, options: ImportOptions) -> DocumentLedger:
+        """*before* with the zone to read the document in, and whether somebody has given it."""
+        given = options.timezone or before.zoned
+        return replace(before, timezone=given or before.timezone or self.newsletter.timezone, zoned=given)
+
+    def _recognise(self, document: Document, before: DocumentLedger) -> Found:
         # A date that was given, or stood in, holds for the same bytes: a newer save may be of another day.
         same = before.hash in ("", document.hash)
         day = self.options.date or (date.fromisoformat(before.day) if before.day and same else None)
         american = self.newsletter.language.lower() == "en-us"
-        hints = Hints(ZoneInfo(zone), self.now, day, american, zone_told=zone != self.newsletter.timezone)
+        hints = Hints(ZoneInfo(before.timezone), self.now, day, american, zone_told=bool(before.zoned))
         # Only what the editor said of a document holds for its next save; what was recognised is so again.
         kind = self.options.kind or next((known for known in recognise.KINDS if known == before.told), None)
         recipe = recipes.find(self.newsletter.recipes, document.name)
@@ -308,7 +314,7 @@ class Journey:
         if newest == today:
             return today
         # Of a page that says "Yesterday" it is the day after its newest entry's.
-        again = self._recognise(document, replace(before, day=newest, hash=""), before.timezone)
+        again = self._recognise(document, replace(before, day=newest, hash=""))
         instants = [clipping.instant for clipping in found.clippings]
         return newest if [clipping.instant for clipping in again.clippings] == instants else today
 
@@ -330,6 +336,10 @@ def _with_recipe(options: ImportOptions, recipe: Recipe | None) -> ImportOptions
         name=options.name or recipe.into,
         source=options.source or recipe.source,
     )
+
+
+def _zone_of(ledger: DocumentLedger) -> tuple[str, str]:
+    return ledger.timezone, ledger.zoned
 
 
 def _is_anothers(clipping: Clipping, home: Home) -> bool:

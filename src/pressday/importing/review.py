@@ -17,7 +17,7 @@ from pressday import frontmatter
 from pressday.config import Newsletter
 from pressday.content import writing
 from pressday.documents import Clipping
-from pressday.importing import merging, placing, repeats, sources
+from pressday.importing import merging, placing, repeats, shelf, sources
 from pressday.importing.journey import Journey, Reread
 from pressday.importing.pairing import Wait, each_once, pairs
 from pressday.importing.placing import TEXT
@@ -27,7 +27,7 @@ from pressday.importing.shelf import FileOnDisk, Shelf
 from pressday.importing.sources import SourceFile
 from pressday.importing.tree import Tree
 from pressday.ledger import imports as ledger
-from pressday.ledger.imports import DocumentLedger, Imported, fingerprint, paragraphs
+from pressday.ledger.imports import DocumentLedger, Imported, field_hashes, fingerprint, paragraphs
 from pressday.problems import Problem, ProblemError
 from pressday.records import replace
 
@@ -146,9 +146,7 @@ class Review:
             body = merging.rewritten(file.body, replaced, {} if replaced else {place.after: [now.theirs]})
             content = file.text[: len(file.text) - len(file.body)] + body
         else:
-            written, body, _ = frontmatter.split(file.text)
-            value = self._header(read, clipping, entry, file)[now.name]
-            content = f"---\n{writing.with_fields(written, {now.name: value})}---\n{body}"
+            content = _with_field(file, now.name, self._header(read, clipping, entry, file)[now.name])
         placing.rewrite(self.tree, read.assets, conflict.path, content, file)
         self.keep(now)
 
@@ -221,8 +219,7 @@ class Review:
                 continue
             theirs = frontmatter.dump({name: header[name]}).strip() if header.get(name) else None
             written, _, _ = frontmatter.split(file.text)
-            own = "\n".join(line for line in written.split("\n") if line.startswith(f"{name}:"))
-            yield made(name, own, theirs, (wait,))
+            yield made(name, writing.field(written, name), theirs, (wait,))
 
     def _repeats(self, told: DocumentLedger, read: Reread | None) -> Iterator[Problem]:
         """What entries of a document say again, as its import found it: a link that the editor has left as it was."""
@@ -267,6 +264,20 @@ def _told_by(entry: Imported, read: Reread | None) -> Clipping | None:
         if fingerprint(clipping.title) == entry.title and said == entry.paragraphs:
             return clipping
     return None
+
+
+def _with_field(file: FileOnDisk, name: str, value: frontmatter.Plain) -> str:
+    """The file's text with one field written anew.  Raises ProblemError where that would leave no such header."""
+    written, body, _ = frontmatter.split(file.text)
+    content = f"---\n{writing.with_fields(written, {name: value})}---\n{body}"
+    after = shelf.parse(file.path, content.encode())
+    wanted = field_hashes(frontmatter.parse(frontmatter.dump({name: value})))
+    others = {key: hash_ for key, hash_ in file.fields.items() if key.lower() != name}
+    if after is None or after.broken or after.fields != others | wanted or after.body != body:
+        told = frontmatter.dump({name: value}).strip()
+        hint = f"write it in yourself: {told}"
+        raise ProblemError(Problem("has a header that is written in a way of its own", file.path, 1, hint=hint))
+    return content
 
 
 def _places(entry: Imported, file: FileOnDisk, texts: Sequence[str]) -> list[_Place]:

@@ -56,6 +56,8 @@ class DocumentLedger(Record, frozen=True):
 
     *hash* is of its bytes, empty until its import was completed.  *kind* is what it was read as,
     *told* the kind that the editor has given it, empty where it is recognised anew each time.
+    *timezone* is the zone in which it was read, *zoned* the one that the editor or a recipe has given it:
+    empty where it was the newsletter's own, which says nothing against what the document says itself.
     *into* is the folder below ``content/`` where its entries went (``live/storm``).  *day* is the
     date that stood in for a missing one.  *points* are the hashes of the lines of the ``points.md``
     last written for it; two versions have `` | `` between them.  *seen* are hashes of the guesses and
@@ -69,6 +71,7 @@ class DocumentLedger(Record, frozen=True):
     kind: str = ""
     told: str = ""
     timezone: str = ""
+    zoned: str = ""
     into: str = ""
     day: str = ""
     source: str = ""
@@ -89,7 +92,9 @@ class DocumentLedger(Record, frozen=True):
         return max((entry.at for entry in self.entries.values()), default="")
 
 
-_FIELDS = ("document", "hash", "kind", "told", "timezone", "into", "day", "source", "title", "points", "seen")
+_FIELDS = (
+    "document", "hash", "kind", "told", "timezone", "zoned", "into", "day", "source", "title", "points", "seen",
+)  # fmt: skip
 
 
 def path_of(document: str) -> str:

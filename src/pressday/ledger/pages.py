@@ -41,8 +41,9 @@ def kept(
     """The live pages and collections with the ids that were promised, and what is wrong with each that says another.
 
     A folder was renamed, or an id changed, where a promised page is nowhere any more, most of what was on
-    it is in one folder, and what that calls itself was never promised anything.  Where it has no file of
-    its own, one stands in that says the id.
+    it is in one folder, and what that calls itself was never promised anything.  A new folder of the old
+    name, which says no id, is not that page.  Where a page has no file of its own, one stands in that
+    says the id.
     """
     lists = ledger.lists()
     kept_live, told = _kept(entries, tuple(live), LIVE, LiveIndex, lists[LIVE.promises], ledger)
@@ -51,7 +52,7 @@ def kept(
 
 
 def left(
-    entries: Iterable[Entry], ids: Iterable[str], kind: Shared, known: Mapping[str, Promise], ledger: Published
+    entries: Sequence[Entry], ids: Iterable[str], kind: Shared, known: Mapping[str, Promise], ledger: Published
 ) -> list[Left]:
     """The promised pages (*known*, by id) of *kind* whose id is not among *ids*, as far as their entries are elsewhere.
 
@@ -61,7 +62,13 @@ def left(
     lost = [promise for key, promise in known.items() if key not in there and promise.addresses]
     if not lost:
         return []
-    at = {address: promise.key for promise in lost for address in promise.addresses}
+    names = {entry.collection for entry in entries if entry.kind == kind.entries}
+    at = {
+        address: promise.key
+        for promise in lost
+        # In a folder of its name there may be another page by now: it is known by where it stood last.
+        for address in (promise.addresses[:1] if promise.key in names else promise.addresses)
+    }
     told: defaultdict[str, set[str]] = defaultdict(set)
     # Of a page that was gone before, an entry that is elsewhere has an address of there too.
     least = 2 if all(promise.is_gone for promise in lost) else 1
@@ -84,6 +91,24 @@ def left(
     ]
 
 
+def _renewed(
+    entries: Sequence[Entry], unsaid: Iterable[str], kind: Shared, known: Mapping[str, Promise], ledger: Published
+) -> set[str]:
+    """Those of the folders *unsaid*, which say no id, that may be another page than the one promised under their name.
+
+    That one stood elsewhere last, or nothing that was on it is there.
+    """
+    pages = {name: known[name].addresses[0] for name in unsaid if name in known and known[name].addresses}
+    found = set(pages)
+    for entry in entries:
+        page = pages.get(entry.collection, "") if entry.kind == kind.entries else ""
+        if page == f"{kind.folder}/{entry.collection}/":
+            promise = ledger.promises.get((entry.kind, entry.key))
+            if promise is not None and any(address.startswith(page) for address in promise.addresses):
+                found.discard(entry.collection)
+    return found
+
+
 def _anchor(key: str) -> str:
     return key.rpartition("/")[2]
 
@@ -99,9 +124,12 @@ def _kept(
     ids = {entry.collection: entry.collection for entry in entries if entry.kind == kind.entries}
     ids |= {index.name: index.key for index in indexes}
     files: dict[str, _Index] = {index.name: index for index in reversed(indexes)}
+    unsaid = [name for name in ids if name not in files or not files[name].id]
+    renewed = _renewed(entries, unsaid, kind, known, ledger)
     adopted: dict[str, str] = {}
     problems = []
-    for promise, into in left(entries, ids.values(), kind, known, ledger):
+    sure = [id_ for name, id_ in ids.items() if name not in renewed]
+    for promise, into in left(entries, sure, kind, known, ledger):
         if promise.is_gone or into in adopted or ids[into] in known:
             continue
         adopted[into] = promise.key

@@ -24,6 +24,8 @@ _EMPTIED = re.compile(r"^(?:(?:\(\)|\\?\[\\?\]|\\?\^|↑)\s*|[.:)]\s+)+")
 _LONGEST_LABEL = 6
 _MOST = 9_999
 _ABOVE = 3
+# What parts of a page hold, and notes do not.
+_OF_A_PART = ("h1", "h2", "h3", "h4", "h5", "h6", "table")
 
 
 def mark(root: lxml.html.HtmlElement) -> dict[int, str]:
@@ -141,13 +143,13 @@ def _back(home: lxml.html.HtmlElement, names: set[str]) -> list[lxml.html.HtmlEl
 
 
 def _home(target: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
-    """The block that is the note: *target*, or what holds it with the note's words."""
+    """The block that is the note: *target*, or what holds it with the note's words; a part of the page is none."""
     one: lxml.html.HtmlElement | None = target
     for _ in range(_ABOVE + 1):
-        if one is None or one.tag in ("body", "html", "main", "article", "ol", "ul", "table"):
+        if one is None or one.tag in ("body", "html", "main", "article", "section", "ol", "ul", "table"):
             return None
         words = [word for word in (one.text_content() or "").split() if any(map(str.isalpha, word))]
         if one.tag in BLOCKS and words:
-            return one
+            return None if next(one.iter(*_OF_A_PART), None) is not None else one
         one = one.getparent()
     return None

@@ -104,12 +104,15 @@ def time_in(run: Sequence[Event]) -> str:
 
 
 def moment(written: str) -> datetime | None:
-    """The instant that an ISO date and time with a zone tells, in UTC."""
+    """The instant that an ISO date and time with a zone tells, in UTC; none of a year that no news is of."""
     try:
         told = datetime.fromisoformat(written.strip())
-        return told.astimezone(UTC) if told.tzinfo is not None else None
+        if told.tzinfo is None:
+            return None
+        told = told.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return told if 1900 < told.year < 3000 else None
 
 
 def only_link(run: Sequence[Event]) -> str:

@@ -48,6 +48,7 @@ class Proofs:
         self._session = session
         self._changed = 0
         self._last = Outcome(False, ())
+        self._machine_failed = False
         self._themes: tuple[Path, ...] = ()
 
     @property
@@ -61,20 +62,26 @@ class Proofs:
         return until is not None and self._clock() >= until
 
     def is_behind(self) -> bool:
-        """Whether content or static files are not what the last build saw: an event may get lost."""
+        """Whether content or static files are not what the last build saw: an event may get lost.
+
+        So it is too after a fault of the machine, which no save mends.
+        """
         seen = self._last.seen
-        return bool(seen) and tuple(inputs(self._folder)) != seen
+        return self._machine_failed or (bool(seen) and tuple(inputs(self._folder)) != seen)
 
     def pull(self) -> State:
         """Build, and give what open pages should know of it."""
+        self._machine_failed = False
         try:
             outcome = building.build(self._folder, self._options, self._clock())
         except (DestinationError, OSError) as error:
+            self._machine_failed = True
             outcome = Outcome(False, (Problem(f"a fault of the machine: {error}"),))
         except Exception as error:
             # The editor's next save may be what mends it: the preview lives on.
-            self._teller.fault(error)
             told = Problem(f"a fault of pressday's own: {type(error).__name__}: {error}", hint="see the terminal")
+            if told not in self._last.problems:  # what has fallen due is tried again and again
+                self._teller.fault(error)
             return self._state(Outcome(False, (told,)))
         before, problems = self._changed, self._last.problems
         state = self._state(outcome)
@@ -86,6 +93,9 @@ class Proofs:
         commits = [commit for commit in (outcome.site, outcome.outbox) if commit is not None]
         self._changed += any(commit.written or commit.removed for commit in commits)
         self._themes = outcome.folders or self._themes
+        if outcome.newsletter is None:
+            # It did not come as far as the content: what falls due, and what was seen, are those of the last that did.
+            outcome = outcome._replace(due=self._last.due, seen=self._last.seen)
         self._last = outcome
         # Later builds are small, and run beside the server's thread: no second process for them.
         self._options = self._options._replace(jobs=1)

@@ -22,6 +22,7 @@ _ATTRIBUTION = re.compile(
 )
 _RULE = re.compile(r"\s*([-=*_~#+•.])(?:\s*\1){2,}\s*$")
 _LONGEST_SIGNATURE = 15
+_DEEPEST_QUOTE = 10
 _QUOTED = (
     "gmail_quote",
     "gmail_attr",
@@ -63,8 +64,10 @@ def read(parts: Parts, album: Album, problems: list[Problem], head: mail_headers
     """The blocks of the texts of *parts* below *head*; pictures that they show are added to *album*."""
     reply, forward = head.is_reply, head.is_forward
     shown: set[str] = set()
-    above = [block for text in parts.before for block in _blocks(text, parts, album, shown, reply=False)]
-    made = [block for text in parts.texts for block in _blocks(text, parts, album, shown, reply=reply and not forward)]
+    above = [block for text in parts.before for block in _blocks(text, parts, album, shown, head, reply=False)]
+    made = [
+        block for text in parts.texts for block in _blocks(text, parts, album, shown, head, reply=reply and not forward)
+    ]
     unshown = [name for key, (_, name) in parts.pictures.items() if key not in shown]
     if unshown:
         count = "1 picture that" if len(unshown) == 1 else f"{len(unshown)} pictures that"
@@ -109,19 +112,25 @@ def _same(one: str, other: str) -> bool:
     return re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
 
 
-def _blocks(text: Text, parts: Parts, album: Album, shown: set[str], *, reply: bool) -> list[Block]:
-    made = _from_html(text, parts, album, shown, reply=reply) if text.html else _from_text(text, reply=reply)
+def _blocks(
+    text: Text, parts: Parts, album: Album, shown: set[str], head: mail_headers.Head, *, reply: bool
+) -> list[Block]:
+    made = _from_html(text, parts, album, shown, head, reply=reply) if text.html else _from_text(text, reply=reply)
     return [replace(block, line=text.at(block.line)) for block in made]
 
 
 # --- HTML ----------------------------------------------------------------------------------------
 
 
-def _from_html(text: Text, parts: Parts, album: Album, shown: set[str], *, reply: bool) -> list[Block]:
+def _from_html(
+    text: Text, parts: Parts, album: Album, shown: set[str], head: mail_headers.Head, *, reply: bool
+) -> list[Block]:
     root = fromhtml.parse(text.text)
     if root is None:
         return []
-    passed_on = None if reply else next((one for one in root.iter("blockquote") if mail_forwards.quotes(one)), None)
+    passed_on = None
+    if head.is_forward and parts.forwarded is None:
+        passed_on = next((one for one in root.iter("blockquote") if mail_forwards.quotes(one, head)), None)
     if passed_on is not None:
         # A program that passes a letter on as a quote: what it holds is the letter, whose own quotes stay.
         passed_on.tag = "div"
@@ -211,18 +220,19 @@ def _from_text(text: Text, *, reply: bool) -> list[Block]:
     at = 0
     while at < len(lines):
         upto = at + 1
-        quoted, signed = lines[at].depth > 0, at >= end
-        while upto < len(lines) and (lines[upto].depth > 0) == quoted and (upto >= end) == signed:
+        depth, signed = lines[at].depth, at >= end
+        while upto < len(lines) and lines[upto].depth == depth and (upto >= end) == signed:
             upto += 1
         run = _run(lines[at:upto])
         if signed:
             run = [replace(block, role="furniture") for block in run]
-        elif quoted and reply:
+        elif depth and reply:
             if made and _ATTRIBUTION.search(made[-1].text):
                 made[-1] = replace(made[-1], role="furniture")
             run = [replace(block, role="furniture") for block in run]
-        elif quoted:
-            run = [replace(block, kind="quote", markdown=f"> {block.markdown}") for block in run]
+        elif depth:
+            marks = "> " * depth
+            run = [replace(block, kind="quote", markdown=f"{marks}{block.markdown}") for block in run]
         made += run
         at = upto
     return made
@@ -235,7 +245,7 @@ def _unfolded(text: Text) -> list[_Line]:
     for number, raw in enumerate(text.text.split("\n"), start=1):
         found = re.match(r"(?:>\s?)*", raw) if not text.flowed else re.match(">*", raw)
         marks = found[0] if found else ""
-        depth, rest = marks.count(">"), raw[len(marks) :]
+        depth, rest = min(marks.count(">"), _DEEPEST_QUOTE), raw[len(marks) :]
         if text.flowed:
             rest = rest.removeprefix(" ")
             flows = rest.endswith(" ") and rest != "-- "

@@ -33,7 +33,7 @@ def inside(
     blocks: list[Block], outer: mail_headers.Head, problems: list[Problem]
 ) -> tuple[list[Block], mail_headers.Head | None]:
     """The blocks of a message that was forwarded in the text of another, and the head that stands above them."""
-    marker = next((number for number in range(len(blocks)) if _begins(blocks, number)), None)
+    marker = next((number for number in range(len(blocks)) if _begins(blocks, number, outer)), None)
     if marker is None:
         return blocks, None
     end = marker + 1
@@ -60,20 +60,24 @@ def inside(
     if message:
         problems.append(Problem(message, line=blocks[marker].line, severity="note"))
     head = [replace(block, role="furniture") for block in blocks[:end]]
-    return head + (_unquoted(blocks[end:]) if blocks[marker].kind == "quote" else blocks[end:]), inner
+    return head + (_unquoted(blocks[end:], blocks[marker]) if blocks[marker].kind == "quote" else blocks[end:]), inner
 
 
-def _unquoted(blocks: list[Block]) -> list[Block]:
-    """*blocks* with those at their head that were quoted only because their message was passed on.
+def _unquoted(blocks: list[Block], marker: Block) -> list[Block]:
+    """*blocks* with those at their head that were quoted only because their message was passed on below *marker*.
 
-    What stands below them is of who has passed it on.
+    What they quote themselves stays a quote.  What stands below them is of who has passed it on.
     """
-    end = next((number for number, block in enumerate(blocks) if block.kind != "quote"), len(blocks))
-    whole = [replace(b, kind="paragraph", markdown=b.markdown.removeprefix("> ")) for b in blocks[:end]]
+    marks = marker.markdown[: len(marker.markdown) - len(marker.markdown.lstrip("> "))]
+    end = next((number for number, block in enumerate(blocks) if not block.markdown.startswith(marks)), len(blocks))
+    whole = []
+    for block in blocks[:end]:
+        source = block.markdown.removeprefix(marks)
+        whole.append(replace(block, kind="quote" if source.startswith("> ") else "paragraph", markdown=source))
     return whole + [replace(block, role="furniture") for block in blocks[end:]]
 
 
-def _begins(blocks: list[Block], number: int) -> bool:
+def _begins(blocks: list[Block], number: int, outer: mail_headers.Head) -> bool:
     """A line that says so, or, as Outlook has it, the headers themselves, on one line or on several."""
     block = blocks[number]
     if _MARKER.match(block.text):
@@ -81,12 +85,27 @@ def _begins(blocks: list[Block], number: int) -> bool:
     first = _KEY.match(block.text) if len(block.text) < 600 else None
     if first is None:
         return False
-    told: dict[str, str] = {}
-    for one in blocks[number : number + 6]:
+    said = _said(block.text)
+    if first.lastgroup != "From" or _is_head(said, outer):
+        return _is_head(said, outer)
+    for one in blocks[number + 1 : number + 6]:
         if _KEY.match(one.text) is None or len(one.text) >= 600:
             break
-        told |= _said(one.text)
-    return len(_said(block.text)) >= 3 or (first.lastgroup == "From" and {"From", "Date", "Subject"} <= set(told))
+        for key, value in _said(one.text).items():
+            said.setdefault(key, value)
+    return _is_head(said, outer)
+
+
+def _is_head(said: dict[str, str], outer: mail_headers.Head) -> bool:
+    """Whether *said* is the head of a message, not the time and place of a fair (``Date: … From: … To: …``).
+
+    It names a sender and when it was sent; a date that cannot be read is one in the order in which Outlook writes.
+    """
+    if not {"From", "Date", "Subject"} <= set(said) and "@" not in said.get("From", ""):
+        return False
+    if mail_headers.told(said, zone=outer.zone, before=outer.instant).head.instant is not None:
+        return True
+    return list(said)[:3] == ["From", "Date", "To"] and "Subject" in said
 
 
 def _said(text: str) -> dict[str, str]:
@@ -99,8 +118,7 @@ def _said(text: str) -> dict[str, str]:
     return said
 
 
-def quotes(quote: lxml.html.HtmlElement) -> bool:
+def quotes(quote: lxml.html.HtmlElement, outer: mail_headers.Head) -> bool:
     """Whether a *quote* is a letter that was passed on: it begins with the line that says so, or with a head."""
     text = " ".join(" ".join(islice(quote.itertext(), 40)).split())[:600]
-    said = _said(text) if _KEY.match(text) else {}
-    return bool(_MARKER.match(text)) or {"From", "Date", "Subject"} <= set(said)
+    return bool(_MARKER.match(text)) or (_KEY.match(text) is not None and _is_head(_said(text), outer))

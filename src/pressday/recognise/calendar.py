@@ -17,6 +17,8 @@ _OUT_OF_PLACE = 3 * 60
 _DAY = 24 * 60
 _SLACK = timedelta(minutes=5)
 MIDNIGHT, NOON = time(0), time(12)
+# What is told of another year is no date of news.
+_YEARS = range(1900, 3000)
 
 
 class Dated(NamedTuple):
@@ -43,6 +45,7 @@ def resolve(stamps: Sequence[Stamp], days: Sequence[Stamp], lines: Sequence[int]
 def day_of(moment: Moment, hints: Hints, *, latest: date | None = None, month_first: bool | None = None) -> date | None:
     """The date that *moment* tells, or None.  A missing year or a bare weekday is the last one there was.
 
+    A year before 1900 or after 2999 makes no date.
     Of 3/4 the reading is *month_first*; where that is not told it is the newsletter's, unless it has yet to come.
     """
     latest = latest or hints.today
@@ -51,7 +54,7 @@ def day_of(moment: Moment, hints: Hints, *, latest: date | None = None, month_fi
         if moment.swap and (is_month_first([moment], hints) if month_first is None else month_first):
             month, day = day, month
         if moment.year is not None:
-            return date(moment.year, month, day)
+            return date(moment.year, month, day) if _may_be(moment.year) else None
         for year in range(latest.year, latest.year - 9, -1):
             try:
                 told = date(year, month, day)
@@ -109,6 +112,10 @@ def _how_read(moment: Moment, turned: bool, hints: Hints) -> str:
     return f"{'month and day' if turned else 'day and month'} is how dates such as {written} were read{why}"
 
 
+def _may_be(year: int | None) -> bool:
+    return year is None or year in _YEARS
+
+
 def is_to_come(at: datetime, hints: Hints) -> bool:
     """Whether a document tells of a time that is still to come; a day that the editor has said is no doubt."""
     return hints.day is None and at > hints.now + _SLACK
@@ -152,18 +159,21 @@ class _Calendar:
         for number, stamp in enumerate(self.stamps):
             told = day_of(stamp.moment, self.hints, latest=latest, month_first=month_first)
             if told is None:
+                self._doubt_year(stamp)
                 continue
             self.dates[number], self.own[number] = told, True
             if stamp.moment.day is None or stamp.moment.year is None:
                 self.note(f"the date is not written out; taken as {_long(told)}", number)
             elif stamp.moment.weekday is not None and stamp.moment.weekday != told.weekday():
                 self.note(f"{_long(told)} is not the weekday that is written", number)
-        written = any(s.moment.day is not None for s in (*self.stamps, *days))
+        written = any(s.moment.day is not None and _may_be(s.moment.year) for s in (*self.stamps, *days))
         # "Yesterday" alone is a day before a day that nobody has named.
         self.guessed = any(self.own) and not written and self.hints.day is None
         self.newest_first = self._runs_newest_first()
         for day in days:
             told = day_of(day.moment, self.hints, latest=latest, month_first=month_first)
+            if told is None:
+                self._doubt_year(day)
             below = next((n for n, s in enumerate(self.stamps) if s.block > day.block), None)
             if told is None or below is None:
                 continue
@@ -174,6 +184,11 @@ class _Calendar:
                     self.note(f"the date is not written out; taken as {_long(told)}", below)
             if below:
                 self.changes.add(below)
+
+    def _doubt_year(self, told: Stamp) -> None:
+        if not _may_be(told.moment.year):
+            text = f"a date of the year {told.moment.year:04} is not taken; the day is that of the entries around it"
+            self.guesses.append(guess(text, self.lines[told.block]))
 
     def _day_of_the_save(self, days: Sequence[Stamp]) -> date:
         """The day that the page calls today: the day before the import's where that day's times are yet to come."""

@@ -37,7 +37,10 @@ _TIME = re.compile(
     r"\s?((?:a|p)\.?m\b\.?|noon\b|uhr\b|uur\b|h(?:eures?)?\b)?(?![\d:/%]|\.\d)",
     re.I,
 )
-_ZONE = re.compile(r"\b(?:(?:GMT|UTC)([+-]\d{1,2})(?::?(\d\d))?|(" + "|".join([*_OFFSETS, *_REGIONS]) + r"))\b")
+# A hyphen after a space parts the zone from what comes next: "14:20 GMT - 5 boats adrift".
+_ZONE = re.compile(
+    r"\b(?:(?:GMT|UTC)(?:\s(?=[+−]\d))?([+−-]\d{1,2})(?:[:.]?(\d\d))?|(" + "|".join([*_OFFSETS, *_REGIONS]) + r"))\b"
+)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"\d[/.-]\d{1,2}[/.-]\d")
@@ -214,11 +217,11 @@ def _zone(match: re.Match[str]) -> tzinfo:
     if match[3]:
         return zone_of(match[3]) or UTC
     hours, minutes = match[1][1:], match[2] or "00"
-    return offset(f"{match[1][0]}{hours:0>2}{minutes}") or UTC
+    return offset(f"{'+' if match[1][0] == '+' else '-'}{hours:0>2}{minutes}") or UTC
 
 
 def zone_of_abbreviation(name: str) -> tzinfo | None:
-    """The zone of ``BST``, ``ET`` or ``GMT+2``, or None for another abbreviation."""
+    """The zone of ``BST``, ``ET`` or ``GMT +2``, or None for another abbreviation."""
     match = _ZONE.fullmatch(name)
     return _zone(match) if match else None
 

@@ -23,7 +23,7 @@ _STATED = re.compile(
     r"(?:(?:are|is|stated|given|shown|listed|quoted|noted|in|sind|ist|angegeben|gelten|nach|sont|indiquées|données"
     r"|exprimées|à|en|son|están|expresadas|hora|sono|espressi|indicati|ora|zijn|weergegeven|são|estão|de|di|della"
     r"|the|heure|l[’']heure|local|lokaler?|locales?|locali|lokale)\s+)*"
-    r"(?P<zone>[^.!?]{2,40}?)(?:\s+(?:times?|zeit|tijd|unless .{1,40}))?\W*$",
+    r"(?P<zone>(?:[^.!?]|(?<=\d)\.(?=\d)){2,40}?)(?:\s+(?:times?|zeit|tijd|unless .{1,40}))?\W*$",
     re.IGNORECASE,
 )
 # What newsrooms call a zone, where it is no abbreviation and no city.
@@ -36,8 +36,15 @@ _CALLED = {
     "lisboa": "Europe/Lisbon", "wien": "Europe/Vienna", "zürich": "Europe/Zurich", "genève": "Europe/Zurich",
     "mitteleuropäisch": "Europe/Berlin", "mitteleuropäische": "Europe/Berlin", "central european": "Europe/Berlin",
     "peninsular": "Europe/Madrid", "peninsular española": "Europe/Madrid", "brasília": "America/Sao_Paulo",
+    "utc": "UTC", "gmt": "UTC", "greenwich": "UTC", "greenwich mean": "UTC", "universal": "UTC", "zulu": "UTC",
 }  # fmt: skip
 _ABBREVIATED = re.compile(r"\b[A-Z]{2,5}\b(?:[+-]\d{1,2}(?::?\d\d)?)?")
+# "GMT +2", "UTC−5", "utc+05.30"; more figures than an offset has are none.
+_FROM_UTC = re.compile(r"\b(?:UTC|GMT)\s*([+−–-])\s*(\d{1,2})(?:[:.]?(\d\d))?(?P<more>[.:,]?\d)?", re.IGNORECASE)
+# In minutes: nowhere are clocks further from UTC.
+_FURTHEST_WEST, _FURTHEST_EAST = -12 * 60, 14 * 60
+# Names that stand twice are of one zone if their clocks are the same in the winters and summers of these years.
+_COMPARED = [datetime(year, month, 1) for year in range(1990, 2031, 5) for month in (1, 7)]
 _LONGEST = 100
 # Offsets run from here eastward round the world: to New Zealand in its summer.
 _WEST, _DAY = -11 * 60, 24 * 60
@@ -61,12 +68,16 @@ def stated(block: Block) -> Stated | None:
     name = match["zone"].strip(" ()")
     zone = _called(name)
     # "Times are hard" is no zone: one that is not known has to look like one.
-    if zone is None and not (_ABBREVIATED.search(name) or name.casefold().startswith(("local", "lokal", "locali"))):
+    looks = _ABBREVIATED.search(name) or _FROM_UTC.search(name)
+    if zone is None and not (looks or name.casefold().startswith(("local", "lokal", "locali"))):
         return None
     return Stated(block, zone, name)
 
 
 def _called(name: str) -> tzinfo | None:
+    offset = _FROM_UTC.search(name)
+    if offset is not None:
+        return _offset(offset)
     for word in _ABBREVIATED.findall(name):
         zone = moments.zone_of_abbreviation(word)
         if zone is not None:
@@ -78,10 +89,29 @@ def _called(name: str) -> tzinfo | None:
     return ZoneInfo(key) if key else None
 
 
+def _offset(found: re.Match[str]) -> tzinfo | None:
+    hours, minutes = int(found[2]), int(found[3] or 0)
+    ahead = (hours * 60 + minutes) * (1 if found[1] == "+" else -1)
+    if found["more"] or minutes > 59 or not _FURTHEST_WEST <= ahead <= _FURTHEST_EAST:
+        return None
+    return timezone(timedelta(minutes=ahead))
+
+
 @cache
 def _cities() -> dict[str, str]:
-    """The cities after which zones are called: "paris" is Europe/Paris."""
-    return {key.rpartition("/")[2].replace("_", " ").casefold(): key for key in available_timezones() if "/" in key}
+    """The cities after which zones are called: "paris" is Europe/Paris.  A name of several zones is none."""
+    named: dict[str, list[str]] = {}
+    for key in sorted(available_timezones()):
+        area, _, name = key.rpartition("/")
+        # Etc/GMT+2 is two hours behind UTC.
+        if area and area != "Etc":
+            named.setdefault(name.replace("_", " ").casefold(), []).append(key)
+    return {name: keys[0] for name, keys in named.items() if len(set(map(_clocks, keys))) == 1}
+
+
+def _clocks(key: str) -> tuple[timedelta | None, ...]:
+    zone = ZoneInfo(key)
+    return tuple(zone.utcoffset(at) for at in _COMPARED)
 
 
 class Zoned(NamedTuple):
