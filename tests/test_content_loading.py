@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pressday.content.cache import Bodies, Cache, LostBodyError, Row
-from pressday.content.loading import Batch, Content, epoch, load, read_batch
+from pressday.content.loading import BATCH, Batch, Content, epoch, load, read_batch
 from pressday.content.reading import KINDS
 from pressday.content.scan import Found, Stamp, walk
 from pressday.model import Body, Entry
@@ -107,6 +109,23 @@ def test_a_file_that_was_written_as_we_looked_is_looked_at_again(folder: Path) -
     cache.update([row._replace(hash="stale", record=b"", kind="")], [(row.hash, body)], [])
     assert titles(load(folder, "UTC", cache, map)) == ["One", "Two"]
     cache.close()
+
+
+def test_what_was_read_before_an_interruption_is_not_read_again(tmp_path: Path) -> None:
+    many = [f"content/articles/2026-11-20-{number:03}.md" for number in range(BATCH + 1)]
+    lay(tmp_path, {name: article(name) for name in many})
+    for name in many:
+        age(tmp_path / name)
+    cache = Cache(tmp_path / DATABASE, "1")
+
+    def run(function: Callable[[Batch], list[tuple[Row, bytes]]], batches: Sequence[Batch]) -> Iterator[Any]:
+        yield function(batches[0]._replace(moment=batches[0].moment + 10**12))
+        raise KeyboardInterrupt
+
+    with closing(cache), pytest.raises(KeyboardInterrupt):
+        load(tmp_path, "Europe/London", cache, run)
+    assert len(without_time(tmp_path).entries) == len(many)
+    assert read_again(tmp_path) == many[BATCH:]
 
 
 def test_a_file_that_is_gone_is_forgotten(folder: Path) -> None:

@@ -50,6 +50,31 @@ def test_what_goes_wrong_is_raised_here(jobs, count):
         list(crew.run(refuse, list(range(count))))
 
 
+def call(question):
+    return question()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_batch_need_not_be_packed_and_one_task_follows_another(jobs):
+    with Crew(jobs, nothing) as crew:
+        for numbers in (range(4), range(10, 15)):
+            assert list(crew.run(call, [lambda n=n: n for n in numbers])) == list(numbers)
+
+
+loaded: list[str] = []
+
+
+def what_is_loaded(_: int) -> list[str]:
+    return list(loaded)
+
+
+def test_what_is_loaded_while_a_pool_works_the_next_one_has():
+    with Crew(2, nothing) as crew:
+        before = crew.run(what_is_loaded, [1, 2, 3], meanwhile=lambda: loaded.append("a library"))
+        assert list(before) == [[]] * 3
+        assert list(crew.run(what_is_loaded, [1, 2, 3])) == [["a library"]] * 3
+
+
 def test_alone_means_alone():
     with Crew(1, nothing) as crew:
         assert set(crew.run(whoever, [1, 2, 3])) == {os.getpid()}

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import jinja2
 import pytest
 
 import theme_samples as samples
@@ -58,6 +59,27 @@ def test_a_child_template_may_change_one_block_of_its_parent(tmp_path: Path) -> 
     html = samples.draw_all(theme, press)["topics/ferry/index.html"]
     assert "<h1>On The ferry</h1>" in html
     assert 'class="masthead' in html
+
+
+CALLS = """
+{%- macro greet(name, sign='.') %}{{ name }}{{ sign }}
+{%- if caller is defined %}[{{ caller(name) }}]{% endif %}{% endmacro -%}
+{%- macro any() %}{{ varargs|join('+') }}{{ kwargs|join }}{% endmacro -%}
+{{ greet('A&B') }} {{ greet('C', sign='<') }} {% call(who) greet('D') %}{{ who|lower }}{% endcall %}
+{{ any(1, 2, x=3) }}
+{%- for n in [1, [2, [3]]] recursive %} {{ n if n is number else loop(n) }}{% endfor %}
+{%- for n in range(2) %} {{ loop.cycle('odd', 'even') }}{{ greet(n) }}{% endfor %}
+{%- autoescape false %} {{ greet('E&F') }}{% endautoescape %} {{ t('archive') }} {{ greet }}
+"""
+
+
+def test_whatever_a_template_may_call_it_calls_as_jinja_does(tmp_path: Path) -> None:
+    child(tmp_path, {"templates/404.html": CALLS})
+    theme, press = samples.make(tmp_path, theme="own")
+    plain = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    expected = plain.from_string(CALLS).render(t=lambda _: "Archive")
+    assert samples.draw_all(theme, press)["404.html"] == expected
+    assert expected.startswith("A&amp;B. C&lt; D.[d]")
 
 
 def test_a_file_of_the_same_theme_in_the_newsletter_comes_before_the_programs(tmp_path: Path) -> None:

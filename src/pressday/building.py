@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -122,7 +123,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
         opened.callback(cache.close)
         if options.clean:
             cache.reset()
-        content = load(folder, newsletter.timezone, cache, _watched(crew.run, progress, "reading"))
+        reading = partial(crew.run, meanwhile=rendering.prepare)
+        content = load(folder, newsletter.timezone, cache, _watched(reading, progress, "reading"))
         if proved is not None:
             proved()
         broken: list[Problem] = []

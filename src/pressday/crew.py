@@ -34,6 +34,7 @@ class Crew:
     ) -> None:
         self._jobs = jobs or os.cpu_count() or 1
         self._pool: Executor | None = None
+        self._is_kept = False
         self._assistant = assistant
         if self._jobs == 1 and assistant is not None:
             assistant.close()
@@ -50,24 +51,41 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def run(self, function: Callable[[Any], Any], batches: Sequence[Any]) -> Iterator[Any]:
-        """*function* of each batch, in order."""
+    def run(
+        self, function: Callable[[Any], Any], batches: Sequence[Any], meanwhile: Callable[[], object] | None = None
+    ) -> Iterator[Any]:
+        """*function* of each batch, in order.
+
+        *meanwhile* is called while a pool is at work: whoever is forked later has what it loads.
+        """
         if self._jobs == 1 or not batches:
             return map(function, batches)
         if len(batches) < WORTH_A_POOL:
             return self._assistant.run(function, batches) if self._assistant else map(function, batches)
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
         try:
-            if self._pool is None:
-                context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-                self._pool = ProcessPoolExecutor(self._jobs, context, _enlist, (os.getpid(),))
-            results = self._pool.map(function, batches)
+            if _may_fork():
+                pool = self._engage("fork", function, batches)
+                results = pool.map(_do, range(len(batches)))
+            else:
+                pool = self._pool or self._engage("spawn")
+                results = pool.map(function, batches)
         except (OSError, RuntimeError):  # the machine has no place for more processes, or threads
             self._dismiss()
             return map(function, batches)
-        return self._shared(function, batches, results)
+        return self._shared(function, batches, results, meanwhile)
+
+    def _engage(self, how: str, *task: Any) -> Executor:
+        """A new pool.  Who is forked finds its *task*, a function and its batches, where it lies in memory.
+
+        Who is not has them sent, packed and unpacked, and is kept for the next.
+        """
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        context = multiprocessing.get_context(how)
+        self._pool = ProcessPoolExecutor(self._jobs, context, _enlist, (os.getpid(), *task))
+        self._is_kept = not task
+        return self._pool
 
     def begin(self, function: Callable[[Any], Any], value: Any) -> Callable[[], Any]:
         """Have *function* of *value* made beside other work; what is given waits for it, and raises what it raised."""
@@ -75,10 +93,18 @@ class Crew:
             return self._assistant.begin(function, value)
         return lambda: function(value)
 
-    def _shared(self, function: Callable[[Any], Any], batches: Sequence[Any], results: Iterator[Any]) -> Iterator[Any]:
+    def _shared(
+        self,
+        function: Callable[[Any], Any],
+        batches: Sequence[Any],
+        results: Iterator[Any],
+        meanwhile: Callable[[], object] | None,
+    ) -> Iterator[Any]:
         """The pool's *results*; what it leaves undone when one of it was killed is done here."""
         from concurrent.futures.process import BrokenProcessPool
 
+        if meanwhile is not None and not self._is_kept:
+            meanwhile()
         done = 0
         try:
             for result in results:
@@ -87,6 +113,8 @@ class Crew:
         except BrokenProcessPool:
             self._dismiss()
             yield from map(function, batches[done:])
+        if self._pool is not None and not self._is_kept:
+            self._pool.shutdown()
 
     def _dismiss(self) -> None:
         """End the pool, and work alone from now on."""
@@ -286,8 +314,22 @@ def _read(pipe: int, length: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _enlist(parent: int) -> None:
-    """From now on, end when *parent* does, and not before: it is told of Ctrl-C itself, but killed it tells nobody."""
+_task: tuple[Any, ...] = ()
+
+
+def _do(number: int) -> Any:
+    """The batch of that *number*, of the task that this process was forked for."""
+    function, batches = _task
+    return function(batches[number])
+
+
+def _enlist(parent: int, *task: Any) -> None:
+    """Take on *task*, and end when *parent* does, and not before.
+
+    It is told of Ctrl-C itself, but killed it tells nobody.
+    """
+    global _task
+    _task = task
     import signal
     import threading
     import time

@@ -16,9 +16,21 @@ from pressday.problems import Problem, ProblemError
 
 # The loaders that guess no types: here all scalars are text.
 try:
-    from yaml import CBaseLoader as _Loader
+    from yaml import CBaseLoader as _BaseLoader
 except ImportError:  # a PyYAML without libyaml: slower, the same result
-    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+    from yaml import BaseLoader as _BaseLoader  # type: ignore[assignment]
+
+
+class _Loader(_BaseLoader):
+    """Tells a node's type by nothing but its shape, and so has nothing to find out on the way to it."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        return ""
+
 
 Data: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Plain: TypeAlias = "str | bool | int | None | Sequence[Plain] | Mapping[str, Plain]"

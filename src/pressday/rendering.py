@@ -21,6 +21,8 @@ from pressday.records import Marks, Record, digest, encode, replace
 from pressday.theme import Theme
 
 BATCH = 200
+# What comes in sheaves is long, and no worker should be left with much of it at the end.
+SMALL_BATCH = 20
 Progress = Callable[[str, int, int], None]
 
 
@@ -73,15 +75,25 @@ def publish(
     stale: list[tuple[Destination, Output]] = []
     wanted: dict[str, dict[str, str]] = {"site": {}, "outbox": {}}
     places = {"site": site, "outbox": outbox}
+    known = {name: place.rows for name, place in places.items()}
+    later: list[Output] = []
     for output in work.plan:
-        mark = fingerprint(output, shared, marks)
-        wanted[output.place][output.path] = mark
-        if work.clean or not places[output.place].holds(output.path, mark):
-            stale.append((places[output.place], output))
+        place = places[output.place]
+        if work.clean or output.path not in known[output.place]:
+            # Stale whatever its fingerprint, which can be made while it is drawn.
+            wanted[output.place][output.path] = ""
+            later.append(output)
+        else:
+            mark = wanted[output.place][output.path] = fingerprint(output, shared, marks)
+            if place.holds(output.path, mark):
+                continue
+        stale.append((place, output))
     staged: dict[str, list[Staged]] = {"site": [], "outbox": []}
     batches = list(_batches(work, stale, places))
     progress("drawing", 0, len(batches))
     drawing = crew.run(_draw_batch, batches)
+    for output in later:
+        wanted[output.place][output.path] = fingerprint(output, shared, marks)
     with closing(Prints(work.prints)) as prints:
         afresh = not prints.holds(site.proof + outbox.proof)
         told = [output for output in work.plan if output.kind != "file"] if afresh else [output for _, output in stale]
@@ -104,11 +116,11 @@ def _batches(
     work: Work, stale: list[tuple[Destination, Output]], places: dict[str, Destination]
 ) -> Iterator[tuple[str, Batch]]:
     for place, destination in places.items():
-        own = [(output.path, output.kind, output.recipe) for where, output in stale if where is destination]
+        own = [output for where, output in stale if where is destination]
         if not own:
             continue
         stage = destination.open_stage()
-        for at in range(0, len(own), BATCH):
+        for some in parted(own):
             yield (
                 place,
                 Batch(
@@ -117,9 +129,22 @@ def _batches(
                     work.theme.fingerprint,
                     stage,
                     os.fspath(work.cache),
-                    tuple(own[at : at + BATCH]),
+                    tuple((output.path, output.kind, output.recipe) for output in some),
                 ),
             )
+
+
+def parted(outputs: list[Output]) -> Iterator[list[Output]]:
+    """*outputs* in batches, with as few cuts through a sheaf as may be."""
+    batch: list[Output] = []
+    for output in outputs:
+        ends = bool(batch) and output.sheaf != batch[-1].sheaf and len(batch) >= SMALL_BATCH
+        if ends or len(batch) == BATCH:
+            yield batch
+            batch = []
+        batch.append(output)
+    if batch:
+        yield batch
 
 
 def _draw_batch(batch: tuple[str, Batch]) -> tuple[str, list[Staged]]:

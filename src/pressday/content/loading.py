@@ -85,21 +85,17 @@ def _load(folder: Path, timezone: str, cache: Cache, run: Runner[Batch, list[tup
             rows[file.path] = row
         else:
             changed.append(file)
-    written: list[Row] = []
-    bodies: list[tuple[str, bytes]] = []
     batches = [
         Batch(os.fspath(folder), timezone, tuple(changed[at : at + BATCH]), moment)
         for at in range(0, len(changed), BATCH)
     ]
-    for results in run(read_batch, batches):
-        for row, body in results:
-            rows[row.path] = row
-            written.append(row)
-            if body:
-                bodies.append((row.hash, body))
     gone = known.keys() - {file.path for file in found}
-    if written or gone:
-        cache.update(written, bodies, gone)
+    if gone:
+        cache.update((), (), gone)
+    # Batch by batch: while this one is written down others are read, and who is interrupted need not begin again.
+    for results in run(read_batch, batches):
+        rows |= {row.path: row for row, _ in results}
+        cache.update([row for row, _ in results], [(row.hash, body) for row, body in results if body], ())
     return _content((rows[file.path] for file in found if file.path in rows), misnamed)._replace(seen=tuple(seen))
 
 

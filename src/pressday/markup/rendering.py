@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.token import Token
 
 from pressday.markup import sentences
 from pressday.markup import text as as_text
@@ -25,7 +26,7 @@ from pressday.model import Body, Link
 from pressday.problems import Problem
 
 if TYPE_CHECKING:
-    from markdown_it.token import Token
+    from markdown_it.rules_core import StateCore
 
 MAX_NESTING = 400
 MAX_HTML_TAGS = 5_000
@@ -139,10 +140,31 @@ def _parser(signs: tuple[bool, ...], footnotes: bool, bare_addresses: bool) -> M
         from mdit_py_plugins.footnote import footnote_plugin
 
         parser.use(footnote_plugin)
+    live = _LIVE + ":" if bare_addresses else _LIVE
+    parser.core.ruler.at("inline", _inline(re.compile(f"[{live}]").search))
     # Its documented way to replace the two rules.
     parser.validateLink = _is_safe  # type: ignore[method-assign]  # see above
     parser.normalizeLink = _normal  # type: ignore[method-assign]  # see above
     return parser
+
+
+# With none of these in it a block is text, and nothing but text: no rule for what stands in a line begins with another.
+_LIVE = r"\n*_`~<&\[\\"
+
+
+def _inline(find_live: Callable[[str], object]) -> Callable[[StateCore], None]:
+    def inline(state: StateCore) -> None:
+        """Parse what stands in blocks.  Most need no parsing, and to begin costs as much as it takes to be done."""
+        for token in state.tokens:
+            if token.type == "inline":
+                if token.children is None:
+                    token.children = []
+                if find_live(token.content):
+                    state.md.inline.parse(token.content, state.md, state.env, token.children)
+                elif token.content:
+                    token.children.append(Token("text", "", 0, content=token.content))
+
+    return inline
 
 
 # What an address may be that normalising would give back as it is, at many times the price.

@@ -27,6 +27,7 @@ class Output(NamedTuple):
     The recipe holds everything that the file depends on besides the settings, the theme and the
     program: equal recipes draw equal bytes.  *origin* is the file that asks for it, for messages.
     *aside*: it is long, one of many, and seldom drawn again, and shows texts by their hashes alone.
+    Outputs in a row with the same *sheaf* show the same things: who draws one has them ready for the next.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Output(NamedTuple):
     place: Place = "site"
     origin: str = ""
     aside: bool = False
+    sheaf: str = ""
 
 
 class Press:

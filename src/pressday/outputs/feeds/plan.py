@@ -58,17 +58,18 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest], sh
         for format_, kind in KINDS:
             recipe = _document(feed, format_, feed.items, newsletter, shelf, older=older)
             for place in places:
-                yield Output(addresses.feed(place, format_), kind, recipe, origin=origin)
+                yield Output(addresses.feed(place, format_), kind, recipe, origin=origin, sheaf=feed.page)
         for part in feed.archives:
             recipe = _document(
                 feed, "atom", part.items, newsletter, shelf, part=part.name, older=part.older, newer=part.newer
             )
             path = addresses.feed_archive(feed.page, part.name)
+            month = part.name[:7]
             # The items of digests quote what they tell.
-            output = Output(path, ARCHIVE, recipe, origin=origin, aside=feed.page != addresses.DIGESTS)
-            archives.append((part.name[:7], number, output))
+            aside = feed.page != addresses.DIGESTS
+            archives.append((month, number, Output(path, ARCHIVE, recipe, origin=origin, aside=aside, sheaf=month)))
     yield Output(addresses.OPML, OPML, OpmlRecipe(newsletter.title, tuple(outlines)), origin="the list of feeds")
-    # The feeds of a month hold the same items: who draws one has them ready for the next.
+    # The feeds of a month hold the same items.
     archives.sort(key=lambda row: row[:2])
     yield from (output for _, _, output in archives)
 

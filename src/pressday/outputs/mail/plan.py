@@ -22,7 +22,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
         recipe = DigestMail(digest, intro=note.hash if note and not note.empty else "")
         origin = note.path if note else f"the digest of {digest.span.name}"
         for kind, name in FILES.items():
-            yield Output(f"{digest.span.name}/{name}", kind, recipe, "outbox", origin)
+            yield Output(f"{digest.span.name}/{name}", kind, recipe, "outbox", origin, sheaf=digest.span.name)
 
 
 def size_problem(path: str, size: int) -> Problem | None:
