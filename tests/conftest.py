@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import feed_door
 
@@ -25,6 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew, and compare nothing")
 
 
+# Examples are the same in every run: what is found, is found before it is committed.
+settings.register_profile("given", derandomize=True)
+settings.load_profile("given")
 # Before any test has taken `build` by its name.
 feed_door.watch()
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pressday.markup import plain_text, render
 from pressday.markup.blocks import blocks
-from pressday.markup.plain import to_markdown
+from pressday.markup.plain import heading, to_markdown
 
 _CHARS = st.one_of(
     st.sampled_from(list("#*_`~[]()<>|\\!&;:./@=+-{}$%^\"'’“ \t0123456789abAB")),
@@ -30,6 +30,18 @@ texts = st.lists(st.one_of(st.text(_CHARS, max_size=12), _PIECES), max_size=8).m
 @example("&copy; &#x41; AT&T R&D;")
 def test_any_line_of_text_reads_back_as_itself(text: str) -> None:
     assert plain_text(to_markdown(text)).split() == text.split()
+
+
+@settings(max_examples=200, deadline=None)
+@given(texts, st.integers(1, 6))
+@example("1 #", 2)
+@example("#", 2)
+@example("C # ## ", 3)
+@example("C#", 1)
+def test_any_headline_reads_back_as_itself(text: str, level: int) -> None:
+    written = heading(level, to_markdown(text))
+    assert plain_text(written).split() == text.split()
+    assert not text.split() or render(written).body.html.startswith(("<h2>", f"<h{level}>"))
 
 
 @settings(max_examples=150, deadline=None)

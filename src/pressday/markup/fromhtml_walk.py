@@ -13,7 +13,7 @@ from pressday.markup import fromhtml_tables as tables
 from pressday.markup.fromhtml_marks import MARKS, Event, markdown, words
 from pressday.markup.fromhtml_runs import instant, only_link, paragraphs, parted, time_in
 from pressday.markup.fromhtml_tree import BLOCKS, DROPPED, address, hidden, tracking
-from pressday.markup.plain import to_markdown
+from pressday.markup.plain import heading, to_markdown
 from pressday.markup.rendering import plain_text
 from pressday.records import Record, replace
 
@@ -111,7 +111,7 @@ class Walk:
                 made += self.told(part, element, "paragraph", link)
                 continue
             for piece in self.told(part, element, "heading", link, one_line=True):
-                source = f"{'#' * level} {piece.block.markdown}"
+                source = heading(level, piece.block.markdown)
                 made.append(Piece(replace(piece.block, level=level, markdown=source), element))
         return made
 

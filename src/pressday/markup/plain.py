@@ -27,6 +27,16 @@ def to_markdown(text: str) -> str:
     return at_start(escaped(" ".join(text.split())))
 
 
+def heading(level: int, line: str) -> str:
+    """*line*, already Markdown, as a heading of that *level*: number signs at its end are not the heading's own."""
+    own = _CLOSING.sub(r"\#", line)
+    return f"{'#' * level} {own}"
+
+
+# As CommonMark closes a heading: with a space before it (or nothing), and perhaps some behind.
+_CLOSING = re.compile(r"(?:^|(?<=[ \t]))#(?=#*[ \t]*$)")
+
+
 def escaped(line: str) -> str:
     """Part of a line, with what would be a mark wherever it stands escaped."""
     line = _ANYWHERE.sub(r"\\\g<0>", line)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pressday import markup
 from pressday.documents import Block, BlockKind, BlockRole
-from pressday.markup.plain import to_markdown
+from pressday.markup.plain import heading, to_markdown
 from pressday.readers.pdf_lines import Line
 from pressday.readers.pdf_pages import Piece
 from pressday.records import replace
@@ -220,7 +220,7 @@ class _Style:
             level = min(6, self.levels.get(round(first.line.size, 1), len(self.levels) + 1))
             led = {piece.url for piece in pieces if piece.text.strip()}
             url = led.pop() if len(led) == 1 else ""
-            return Block(text, first.number, f"{'#' * level} {to_markdown(text)}", "heading", level, True, url=url)
+            return Block(text, first.number, heading(level, to_markdown(text)), "heading", level, True, url=url)
         kind: BlockKind = "paragraph"
         head = ""
         bullet, numbered = _BULLET.match(text), _NUMBERED.match(text)
