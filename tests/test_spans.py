@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest_samples import at, hours, newsletter, story
@@ -84,14 +83,18 @@ def test_neighbours_meet_and_never_overlap(zone: str, closes: int, instant: date
     closes=st.integers(0, 24 * 60 - 1),
     year=st.integers(1970, 2037),
 )
+@example(zone="Pacific/Enderbury", closes=1, year=1994)  # a day was left out there: its span is a minute long
 def test_a_year_has_no_gap(zone: str, closes: int, year: int) -> None:
     settings = newsletter(closes, zone)
-    days = [datetime(year, 1, 1, 12, tzinfo=UTC) + timedelta(hours=6 * n) for n in range(4 * 400)]
-    found = spans(settings, days)
-    for newer, older in pairwise(found):
-        assert newer.start == older.end
-        assert newer.name > older.name
-    assert len({span.name for span in found}) == len(found)
+    span = span_at(settings, datetime(year, 1, 1, 12, tzinfo=UTC))
+    days = 1
+    while span.end < datetime(year + 1, 1, 2, tzinfo=UTC):
+        after = span_at(settings, span.end)
+        assert span.start < span.end == after.start
+        assert after.name > span.name
+        span = after
+        days += 1
+    assert days in (365, 366, 367, 368)
 
 
 @given(

@@ -111,7 +111,6 @@ def _build(folder: Path, options: Options, now: datetime, progress: Progress, as
 def _published(folder: Path, options: Options, now: datetime, progress: Progress, crew: Crew) -> Outcome:
     newsletter, problems = config.load(folder, base_url=options.base_url)
     look = theme.find(folder, newsletter)
-    proved = None if look.is_proved else crew.begin(theme.prove, (folder, newsletter))
     site, outbox = places.destinations(folder, options.destination, options.outbox)
     visible = Visible(now, options.drafts, options.future)
     with ExitStack() as opened:
@@ -125,8 +124,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
             cache.reset()
         reading = partial(crew.run, meanwhile=rendering.prepare)
         content = load(folder, newsletter.timezone, cache, _watched(reading, progress, "reading"))
-        if proved is not None:
-            proved()
+        # While this process composes and plans, another has nothing else to do.
+        proved = None if look.is_proved else crew.begin(theme.prove, (folder, newsletter))
         broken: list[Problem] = []
         if not options.allow_id_change:
             entries, broken = identity.kept(content.entries, ledger)
@@ -135,6 +134,8 @@ def _published(folder: Path, options: Options, now: datetime, progress: Progress
             broken += renamed
         edition, found = compose(content, newsletter, visible, ledger.moved(), ledger)
         plan, collisions = _plan(edition, newsletter, folder, look, content)
+        if proved is not None:
+            proved()
         problems = in_order([*problems, *ledger_problems, *content.problems, *found, *collisions])
         held = _held(problems)
         lost = {problem.path for problem in broken}
