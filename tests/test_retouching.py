@@ -14,7 +14,7 @@ from pressday import places
 from pressday.building import Outcome
 from pressday.content.scan import inputs
 from pressday.publish import journal
-from pressday.records import replace
+from pressday.records import encode, replace
 from pressday.retouching import Retouched, retouch
 from test_building_incremental import add, delete, edit_output, new_note, new_points, redate, reslug, retitle, rewrite
 
@@ -41,7 +41,7 @@ def retouched(folder: Path, before: Outcome, *, sound: bool = True, begin=elsewh
     if old.keys() != now.keys():
         return None
     changed = [(path, stamp) for path, stamp in old.items() if now[path] != stamp]
-    return retouch(folder, Path("site"), Path("outbox"), changed, before.made_with, begin, lambda: sound)
+    return retouch(folder, Path("site"), Path("outbox"), changed, encode(before.made_with), begin, lambda: sound)
 
 
 @pytest.fixture

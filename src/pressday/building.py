@@ -24,9 +24,9 @@ from pressday.model import Edition, Visible
 from pressday.outlook import Outlook
 from pressday.outputs import Output, planning
 from pressday.outputs.mail import plan as mail
-from pressday.prints import Remembered
 from pressday.problems import Problem, ProblemError, in_order
 from pressday.publish import Commit
+from pressday.retelling import Remembered
 from pressday.theme import Theme
 
 TRIES = 4

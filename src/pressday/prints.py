@@ -17,7 +17,6 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pressday.config import Newsletter
 from pressday.records import Record, decode, encode
 
 _TABLES = """
@@ -35,14 +34,6 @@ _AT_ONCE = 200
 DAMAGE = (sqlite3.DatabaseError, UnicodeError, OverflowError, TypeError, ValueError)
 # How the encoding writes the hash of a text: a string of 32 characters.
 _HASH = re.compile(rb"\xd9\x20([0-9a-f]{32})")
-
-
-class Remembered(Record, frozen=True):
-    """What a build drew with: settings, the theme's fingerprint, and the one of all that outputs share."""
-
-    newsletter: Newsletter
-    look: str
-    press: bytes
 
 
 class Print(NamedTuple):

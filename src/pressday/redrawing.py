@@ -1,125 +1,138 @@
-"""What shows a text, drawn again from what it was drawn from before, with another text."""
+"""What shows a text, drawn again from what it was drawn from before, with another text.
+
+Whoever only asks for it, of another process, need not load what it takes: that is loaded over there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pressday.model import Entry
-from pressday.prints import Print, Prints, Remembered
+from pressday.prints import DAMAGE, Print, Prints
 from pressday.publish import Staged, stage
-from pressday.records import Marks, Record, encode, replace
 
-
-class Edit(NamedTuple):
-    """A text that has become another.
-
-    *old* and *new* are the hashes of the two files, *words* counts the words that there are now.
-    *address* is where the thing stands whose text it is, *had* and *has* the summary that was made
-    of it, which is copied to wherever the thing is listed.
-    """
-
-    old: str
-    new: str
-    words: int = 0
-    address: str = ""
-    had: str = ""
-    has: str = ""
+if TYPE_CHECKING:
+    from pressday.content.scan import Found, Stamp
+    from pressday.records import Record
+    from pressday.retelling import Edit, Remembered
 
 
 class Job(NamedTuple):
-    """What is to be drawn again, and with what; *stages* are folders by place.  Pickles."""
+    """What is to be drawn again, and with what; *stages* are folders by place.  Pickles.
+
+    *changed* are the files that were edited: path, and stamp at the build that *made_with*, a
+    ``Remembered`` as it is kept, tells of.
+    """
 
     folder: str
-    remembered: Remembered
+    made_with: bytes
     cache: str
     prints: str
     proof: str
     stages: dict[str, str]
-    edits: tuple[Edit, ...]
+    changed: Sequence[tuple[str, Stamp]]
 
 
-# Where a summary is copied to, beside the address of what it tells.
-_COPIES = {
-    "Entry": "summary",
-    "StandingPage": "summary",
-    "Teaser": "summary",
-    "FeedItem": "summary",
-    "Line": "summary",
-    "Shell": "description",
-}
-# The prints as they are now, and the files by place.
-Drawn = tuple[list[Print], list[tuple[str, Staged]]]
+class Drawn(NamedTuple):
+    """What was drawn: its prints as they are now, the files by place, and the files that were read for it."""
+
+    prints: list[Print]
+    staged: list[tuple[str, Staged]]
+    seen: tuple[Found, ...]
+
+
+def prepare() -> None:
+    """Load what ``redraw`` takes, before it is known whether there is anything to draw."""
+    from pressday import rendering, retelling  # noqa: F401 - to have it loaded
+    from pressday.content import loading  # noqa: F401 - see above
+
+    rendering.prepare()
 
 
 def redraw(job: Job) -> Drawn | None:
-    """Draw again all that shows the edited texts: its prints as they are now, and the files by place.
+    """Read what was edited, and draw again all that shows it.
 
-    None where the prints do not tell of what is published, there is something to be said of a file, or
-    the theme is no longer the one that they were made with.
+    None where an edit is more than another text, the prints do not tell of what is published, there is
+    something to be said of a file, or the theme is no longer the one that they were made with.
     """
-    # Whoever only asks for this, of another process, has no need of it.
-    from pressday import rendering
-    from pressday.outputs import Output
-    from pressday.outputs.mail.plan import size_problem
+    from pressday.content.cache import LostBodyError
+    from pressday.rendering import MovedOnError
+
+    try:
+        return _redraw(job)
+    except (*DAMAGE, LostBodyError, MovedOnError):
+        return None
+
+
+def _redraw(job: Job) -> Drawn | None:
+    from pressday import retelling
+    from pressday.content.cache import Cache
+    from pressday.content.loading import epoch, reread
+    from pressday.content.scan import Found
+    from pressday.records import decode
+    from pressday.versions import versions
+
+    remembered = decode(job.made_with, retelling.Remembered)
+    folder, timezone = Path(job.folder), remembered.newsletter.timezone
+    with closing(Cache(Path(job.cache), epoch(timezone, versions()))) as cache:
+        old = [row for path, stamp in job.changed if (row := cache.row(path)) is not None and row.stamp == stamp]
+        new = reread(folder, timezone, cache, [path for path, _ in job.changed])
+        if not len(job.changed) == len(old) == len(new):
+            return None  # a file is gone, or somebody else has read it since
+        pairs = zip(old, new, strict=True)
+        edits = [retelling.edit(before, after, remembered.newsletter) for before, (after, _) in pairs]
+        known = [edit for edit in edits if edit is not None]
+        if len(known) < len(edits):
+            return None
+        cache.update([row for row, _ in new], [(row.hash, body) for row, body in new if body], ())
+    shown = _shown(job, [edit for edit in known if edit.old != edit.new])
+    if shown is None:
+        return None
+    staged = _staged(job, remembered, shown)
+    if staged is None:
+        return None
+    return Drawn(_prints(remembered, shown), staged, tuple(Found(row.path, row.stamp) for row, _ in new))
+
+
+def _shown(job: Job, edits: Sequence[Edit]) -> list[tuple[Print, Record]] | None:
+    """What shows the edited texts: its print as it was, and its recipe as it is now."""
+    from pressday.retelling import retold
 
     found: dict[tuple[str, str], tuple[Print, Record]] = {}
     with closing(Prints(Path(job.prints))) as known:
-        if not known.holds(job.proof) or any(known.is_aside(edit.old) for edit in job.edits):
+        if not known.holds(job.proof) or any(known.is_aside(edit.old) for edit in edits):
             return None
-        for edit in job.edits:
+        for edit in edits:
             for shown in (*known.showing(edit.old), *(known.quoting(edit.had) if edit.had != edit.has else ())):
                 _, recipe = found.get(shown[:2]) or (shown, shown.recipe)
-                found[shown[:2]] = shown, _retold(recipe, edit)
+                found[shown[:2]] = shown, retold(recipe, edit)
+    return list(found.values())
+
+
+def _prints(remembered: Remembered, shown: Sequence[tuple[Print, Record]]) -> list[Print]:
+    from pressday.outputs import Output
+    from pressday.records import Marks
+    from pressday.rendering import fingerprint
+
     drawn = []
-    staged: list[tuple[str, Staged]] = []
-    for (place, path, kind, *_), recipe in found.values():
-        mark = rendering.fingerprint(Output(path, kind, recipe), job.remembered.press, Marks())
+    for (place, path, kind, *_), recipe in shown:
+        mark = fingerprint(Output(path, kind, recipe), remembered.press, Marks())
         drawn.append(Print.of(place, path, kind, mark, recipe))
-    newsletter, look = job.remembered.newsletter, job.remembered.look
-    try:
-        for place, folder in job.stages.items():
-            own = tuple(
-                (print_.path, print_.kind, recipe) for print_, recipe in found.values() if print_.place == place
-            )
-            batch = rendering.Batch(job.folder, newsletter, look, folder, job.cache, own)
-            for path, data in rendering.render_batch(batch) if own else ():
-                if place == "outbox" and size_problem(path, len(data)):
-                    return None
-                staged.append((place, stage(folder, path, data)))
-    except rendering.MovedOnError:
-        return None
-    return drawn, staged
+    return drawn
 
 
-def _retold(value: Any, edit: Edit) -> Any:
-    """*value*, a recipe or a part of one, with the new text for the old."""
-    if isinstance(value, Record):
-        if not _tells(value, edit):
-            return value
-        changed: dict[str, object] = {}
-        for field in value.__struct_fields__:
-            part = getattr(value, field)
-            new = _retold(part, edit)
-            if new is not part:
-                changed[field] = new
-        if "hash" in changed and isinstance(value, Entry):
-            changed["words"] = edit.words
-        copied = _COPIES.get(type(value).__name__)
-        if copied and edit.had and getattr(value, copied) == edit.had and getattr(value, "address", "") == edit.address:
-            changed[copied] = edit.has
-        return replace(value, **changed) if changed else value
-    if isinstance(value, tuple):
-        parts = tuple(_retold(part, edit) for part in value)
-        return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
-    return edit.new if value == edit.old else value
+def _staged(job: Job, remembered: Remembered, shown: Sequence[tuple[Print, Record]]) -> list[tuple[str, Staged]] | None:
+    from pressday.outputs.mail.plan import size_problem
+    from pressday.rendering import Batch, render_batch
 
-
-def _tells(value: Record, edit: Edit) -> bool:
-    """Whether the old text, or what was made of it, stands anywhere in *value*.
-
-    Most of a long recipe is of others, and encoding is far quicker than looking at every part.
-    """
-    packed = encode(value)
-    return edit.old.encode() in packed or (edit.had != edit.has and edit.had.encode() in packed)
+    staged: list[tuple[str, Staged]] = []
+    for place, folder in job.stages.items():
+        own = tuple((print_.path, print_.kind, recipe) for print_, recipe in shown if print_.place == place)
+        batch = Batch(job.folder, remembered.newsletter, remembered.look, folder, job.cache, own)
+        for path, data in render_batch(batch) if own else ():
+            if place == "outbox" and size_problem(path, len(data)):
+                return None
+            staged.append((place, stage(folder, path, data)))
+    return staged

@@ -27,33 +27,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     assistant: Assistant | None = None
     done = None
-
-    def hire() -> Assistant | None:
-        """An assistant, once it is known that there is work: what drawing takes to load is loaded over there."""
-        nonlocal assistant
-        if assistant is not None and not assistant.is_free:
-            assistant.close()
-            assistant = None
-        assistant = assistant or Assistant.hired(_prepare)
-        return assistant
-
     try:
-        done = short.cut(words, hire)
+        # What drawing takes to load is loaded over there, while it is found out here whether there is work.
+        assistant = Assistant.hired(_prepare)
+        done = short.cut(words, assistant)
         if done is not None:
-            return int(done.status)
-        hire()
-        from pressday.cli.commands import run
+            status = int(done.status)
+        else:
+            if assistant is not None and not assistant.is_free:
+                assistant.close()
+                assistant = Assistant.hired(_prepare)
+            from pressday.cli.commands import run
 
-        return run(words, assistant)
+            status = run(words, assistant)
     except (Exception, KeyboardInterrupt) as error:
         from pressday.cli import faults
 
-        return faults.end(error)
+        status = faults.end(error)
     finally:
         if assistant is not None:
             assistant.close()
-        if done is not None and arguments is None:
-            _leave(int(done.status))
+    if arguments is None:
+        _leave(status)
+    return status
 
 
 def _leave(status: int) -> None:
@@ -70,9 +66,13 @@ def _leave(status: int) -> None:
 
 
 def _prepare() -> None:
-    from pressday import redrawing, rendering  # noqa: F401 - to have it loaded
+    import gc
 
-    rendering.prepare()
+    # What is loaded, and what is drawn, leaves no cycles worth looking for.
+    gc.disable()
+    from pressday import redrawing
+
+    redrawing.prepare()
 
 
 def _have_streams() -> None:

@@ -17,8 +17,6 @@ from pressday.crew import ask
 
 TYPE_CHECKING = False  # typing takes long to load
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     # A path, and what the disk says of it: when it was changed, its size and number, when it was touched.
     Stamp = tuple[str, int, int, int, int]
 
@@ -77,11 +75,8 @@ class Look(namedtuple("Look", ["folder", "path", "is_quiet", "is_said", "seen", 
         return _stand(lines[:half]) & others()
 
 
-def look(words: Sequence[str], changed: Callable[[], object]) -> Look | None:
-    """What has changed since the build that *words* ask for; None where that is not known, or too much.
-
-    *changed* is called as soon as something has, before all is looked at, and maybe again.
-    """
+def look(words: Sequence[str]) -> Look | None:
+    """What has changed since the build that *words* ask for; None where that is not known, or too much."""
     if any(word.split("=")[0] in _NEVER for word in words):
         return None
     folder = _folder(words)
@@ -106,7 +101,6 @@ def look(words: Sequence[str], changed: Callable[[], object]) -> Look | None:
         number += 1
         if found not in known:
             fresh.append(found)
-            changed()
     return Look(folder, path, is_quiet == "1", is_said == "1", seen, fresh, number)
 
 

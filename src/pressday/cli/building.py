@@ -14,6 +14,7 @@ from pressday.building import Options, Outcome
 from pressday.cli import faults, memory, outcomes, say
 from pressday.crew import Assistant
 from pressday.publish import DestinationError
+from pressday.records import encode
 
 # How many beats of the watch go by between two looks at the clock: about a second.
 LOOK_EVERY = 10
@@ -59,7 +60,7 @@ def _remember(words: Sequence[str], folder: Path, options: Options, outcome: Out
         due.until.timestamp() if due.until else memory.FOREVER,
         tuple(os.fspath(path) for path in outcome.folders),
         outcomes.tally(outcome),
-        outcome.made_with,
+        encode(outcome.made_with),
         outcome.outlook,
         outcome.problems,
         outcome.held,

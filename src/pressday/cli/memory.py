@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pressday.cli import again
 from pressday.outlook import Outlook
-from pressday.prints import Remembered
 from pressday.problems import Problem
 from pressday.publish import Commit
 from pressday.records import CorruptRecordError, Record, decode, encode
@@ -39,6 +38,7 @@ class Memory(Record, frozen=True):
 
     *site* and *outbox* are its destinations, *since* and *until* (seconds of the clock) between what
     instants it stays true; *status*, *problems*, the files *held* back, and *outlook* are what it told.
+    *made_with* is a ``Remembered`` as it is kept: most have no need to look into it.
     """
 
     site: str
@@ -48,7 +48,7 @@ class Memory(Record, frozen=True):
     until: float
     themes: tuple[str, ...]
     tally: Tally
-    made_with: Remembered
+    made_with: bytes
     outlook: Outlook
     problems: tuple[Problem, ...] = ()
     held: tuple[str, ...] = ()
@@ -110,8 +110,10 @@ def follow(look: again.Look, memory: Memory, seen: Sequence[Found], commits: Ite
     }
     stale = set(look.replaced() or ())
     content = [line for line in look.seen.content if line not in stale] + [_content(file) for file in seen]
+    ends = tuple(rows)
     outputs = [
-        _output(path, rows[path]) if (path := again.path_in(line)) in rows else line for line in look.seen.outputs
+        _output(path, rows[path]) if line.endswith(ends) and (path := again.path_in(line)) in rows else line
+        for line in look.seen.outputs
     ]
     _keep((look.path, again.dumps(look.seen._replace(content=content, outputs=outputs))))
 

@@ -26,22 +26,24 @@ class Done(namedtuple("Done", ["status", "held"])):
     __slots__ = ()
 
 
-def cut(words: Sequence[str], hire: Callable[[], Assistant | None]) -> Done | None:
+def cut(words: Sequence[str], assistant: Assistant | None) -> Done | None:
     """Carry out the build that *words* ask for by a short cut, or None where there is none.
 
-    *hire* gets an assistant, if there is one to be had.
+    The *assistant* that gets ready meanwhile is sent home where nothing has changed.
     """
     began = time.time_ns()
     # Neither looking, nor loading, nor drawing a few files leaves cycles worth looking for; the assistant is no other.
     gc.disable()
     try:
-        look = again.look(words, hire)
+        look = again.look(words)
         if look is None:
             return None
         if look.is_same:
+            if assistant is not None:
+                assistant.close()
             status = _same(look)
             return None if status is None else Done(status, look)
-        return _edited(look, hire(), began)
+        return _edited(look, assistant, began)
     finally:
         gc.enable()
 

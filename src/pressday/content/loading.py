@@ -133,7 +133,8 @@ _UNFIT = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
     """Read the files of a batch.  Pure but for the disk it reads; fit for any process."""
-    results = []
+    rows: dict[str, tuple[Row, bytes]] = {}
+    texts: list[tuple[str, bytes]] = []
     for file in batch.files:
         try:
             with open(f"{batch.folder}/{file.path}", "rb", buffering=0) as source:  # noqa: PTH123 - ten thousand times
@@ -142,27 +143,23 @@ def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
             continue
         except OSError as error:
             problem = Problem(f"cannot be read: {error.strerror}", file.path)
-            row = Row(file.path, file.stamp, True, "", "", "", b"", encode([problem]))
-            results.append((row, b""))
+            rows[file.path] = Row(file.path, file.stamp, True, "", "", "", b"", encode([problem])), b""
             continue
         fresh = max(file.stamp.mtime, file.stamp.ctime) >= batch.moment - _TICK
-        raw_hash = digest(raw)
-        if not file.path.endswith(MARKDOWN) or not file.path.startswith(f"{CONTENT}/"):
-            results.append((Row(file.path, file.stamp, fresh, raw_hash, raw_hash, "asset", b"", b""), b""))
-            continue
-        record, hash_, body, problems = reading.read(file.path, raw, batch.timezone)
-        row = Row(
-            file.path,
-            file.stamp,
-            fresh,
-            raw_hash,
-            hash_,
-            type(record).__name__ if record else "",
-            encode(record) if record else b"",
-            encode(problems) if problems else b"",
+        hash_ = digest(raw)
+        # What a text says is filled in below.
+        rows[file.path] = Row(file.path, file.stamp, fresh, hash_, hash_, "asset", b"", b""), b""
+        if file.path.endswith(MARKDOWN) and file.path.startswith(f"{CONTENT}/"):
+            texts.append((file.path, raw))
+    for (path, _), (record, hash_, body, problems) in zip(texts, reading.read_all(texts, batch.timezone), strict=True):
+        row = rows[path][0]._replace(
+            hash=hash_,
+            kind=type(record).__name__ if record else "",
+            record=encode(record) if record else b"",
+            problems=encode(problems) if problems else b"",
         )
-        results.append((row, encode(body) if body else b""))
-    return results
+        rows[path] = row, encode(body) if body else b""
+    return list(rows.values())
 
 
 def _content(rows: Iterator[Row], misnamed: list[Problem]) -> Content:

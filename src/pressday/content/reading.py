@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -60,12 +61,35 @@ class Reading(NamedTuple):
 
 def read(path: str, raw: bytes, timezone: str) -> Reading:
     """The content file at *path* (below the newsletter's folder), which holds *raw*."""
+    return read_all([(path, raw)], timezone)[0]
+
+
+def read_all(files: Sequence[tuple[str, bytes]], timezone: str) -> list[Reading]:
+    """Many files, each a path and what it holds.
+
+    First all headers, then all texts: done in turns, either would push the other out of the processor's memory.
+    """
+    begun = [_begun(path, raw, timezone) for path, raw in files]
+    return [_done(found) if isinstance(found, _Reader) else found for found in begun]
+
+
+def _begun(path: str, raw: bytes, timezone: str) -> _Reader | Reading:
     hash_ = digest(path.encode("utf-8", "surrogateescape") + b"\0" + raw)
     try:
-        return _Reader(path, raw, timezone, hash_).reading()
+        return _Reader(path, raw, timezone, hash_)
     except ProblemError as error:
-        located = [replace(p, path=path) for p in error.problems]
-        return Reading(None, hash_, None, tuple(located))
+        return _held(path, hash_, error)
+
+
+def _done(reader: _Reader) -> Reading:
+    try:
+        return reader.reading()
+    except ProblemError as error:
+        return _held(reader.path, reader.hash, error)
+
+
+def _held(path: str, hash_: str, error: ProblemError) -> Reading:
+    return Reading(None, hash_, None, tuple(replace(problem, path=path) for problem in error.problems))
 
 
 # Control characters that stand between words, as old programs wrote them.

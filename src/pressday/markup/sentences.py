@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 EXCERPT_WORDS = 40
 
@@ -13,7 +14,6 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _CLOSING = "\"'”’»)\\]」』）】》"
-_RUN = re.compile(f"[{_UNSPACED}]{{1,2}}[。！？、，；：…{_CLOSING}]*|[^{_UNSPACED}]+")
 _SENTENCE_END = re.compile(f"[.!?…。！？][{_CLOSING}]*$")
 _OPENING = " \"'“‘«([„‚"
 _ABBREVIATION = re.compile(
@@ -53,9 +53,15 @@ def _words(text: str, most: int) -> list[str]:
         if token.isascii():
             words.append(" " + token)
         else:
-            first, *others = _RUN.findall(token)
+            first, *others = _runs()(token)
             words += [" " + first, *others]
     return words[:most]
+
+
+@cache
+def _runs() -> Callable[[str], list[str]]:
+    # So many characters take long to compile, and most newsletters have none of them.
+    return re.compile(f"[{_UNSPACED}]{{1,2}}[。！？、，；：…{_CLOSING}]*|[^{_UNSPACED}]+").findall
 
 
 def _ends(words: list[str], at: int) -> bool:

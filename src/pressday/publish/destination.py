@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,7 +119,7 @@ class Destination:
         if unfinished is not None:
             journal.carry_out(self.root, self.stage, unfinished, *self._manifests)
         manifest.forget(self._journal)
-        shutil.rmtree(self.stage, ignore_errors=True)
+        journal.clear(self.stage)
 
     def holds(self, path: str, fingerprint: str) -> bool:
         """Whether the file at *path* was drawn from *fingerprint*, and is as it was written."""
@@ -176,7 +175,7 @@ class Destination:
         if changed or not self._manifests[0].exists():
             journal.write(self._journal, plan)
             journal.carry_out(self.root, self.stage, plan, *self._manifests)
-        shutil.rmtree(self.stage, ignore_errors=True)
+        journal.clear(self.stage)
         manifest.forget(self._journal)
         self._rows = now = {row.path: row for row in rows}
         left = tuple(sorted(foreign - {path for _, path in moves}))

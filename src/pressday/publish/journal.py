@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -62,7 +61,19 @@ def carry_out(root: Path, stage: Path, journal: Journal, *manifests: Path) -> No
     prune(root, journal.gone)
     for target in manifests:
         manifest.write(target, journal.manifest)
-    shutil.rmtree(stage, ignore_errors=True)
+    clear(stage)
+
+
+def clear(stage: Path) -> None:
+    """Remove the folder at *stage*, and whatever is left in it: nothing, as a rule."""
+    with contextlib.suppress(OSError):
+        for own in stage.iterdir():
+            own.rmdir()
+        stage.rmdir()
+    if stage.exists():
+        import shutil  # loads compressors
+
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _make_folder(base: str, folder: str, made: set[str]) -> None:
