@@ -95,13 +95,21 @@ class Prints:
         What is given is to be called with the proof of what then stands; until then nothing here
         counts.  *afresh*: what was here before is forgotten.
         """
+        is_written = self.change(drawn, gone, afresh=afresh)
+        yield self.hold if is_written else bool
+
+    def change(self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]] = (), *, afresh: bool = False) -> bool:
+        """As ``changing``, for a commit that is made elsewhere; whether it could be written down."""
         try:
             self._change(drawn, gone, afresh)
-            is_written = True
         except DAMAGE:
             self._reset()
-            is_written = False
-        yield lambda proof: is_written and self._connection.execute("INSERT INTO about VALUES (?)", (proof,))
+            return False
+        return True
+
+    def hold(self, proof: str) -> None:
+        """From now on what was written down counts: *proof* is that of what stands."""
+        self._connection.execute("INSERT INTO about VALUES (?)", (proof,))
 
     def _change(self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]], afresh: bool) -> None:
         self._connection.execute("DELETE FROM about")

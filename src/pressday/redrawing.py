@@ -36,9 +36,12 @@ class Job(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What was drawn: its prints as they are now, the files by place, and the files that were read for it."""
+    """What was drawn: fingerprints by place and path, the files by place, and the files that were read for it.
 
-    prints: list[Print]
+    The prints are written down already, and count as soon as they are held.
+    """
+
+    marks: dict[tuple[str, str], str]
     staged: list[tuple[str, Staged]]
     seen: tuple[Found, ...]
 
@@ -87,27 +90,29 @@ def _redraw(job: Job) -> Drawn | None:
         if len(known) < len(edits):
             return None
         cache.update([row for row, _ in new], [(row.hash, body) for row, body in new if body], ())
-    shown = _shown(job, [edit for edit in known if edit.old != edit.new])
-    if shown is None:
-        return None
-    staged = _staged(job, remembered, shown)
-    if staged is None:
-        return None
-    return Drawn(_prints(remembered, shown), staged, tuple(Found(row.path, row.stamp) for row, _ in new))
+    with closing(Prints(Path(job.prints))) as book:
+        shown = _shown(book, job.proof, [edit for edit in known if edit.old != edit.new])
+        staged = _staged(job, remembered, shown) if shown is not None else None
+        if shown is None or staged is None:
+            return None
+        drawn = _prints(remembered, shown)
+        if not book.change(drawn):
+            return None
+    marks = {(print_.place, print_.path): print_.fingerprint for print_ in drawn}
+    return Drawn(marks, staged, tuple(Found(row.path, row.stamp) for row, _ in new))
 
 
-def _shown(job: Job, edits: Sequence[Edit]) -> list[tuple[Print, Record]] | None:
+def _shown(book: Prints, proof: str, edits: Sequence[Edit]) -> list[tuple[Print, Record]] | None:
     """What shows the edited texts: its print as it was, and its recipe as it is now."""
     from pressday.retelling import retold
 
     found: dict[tuple[str, str], tuple[Print, Record]] = {}
-    with closing(Prints(Path(job.prints))) as known:
-        if not known.holds(job.proof) or any(known.is_aside(edit.old) for edit in edits):
-            return None
-        for edit in edits:
-            for shown in (*known.showing(edit.old), *(known.quoting(edit.had) if edit.had != edit.has else ())):
-                _, recipe = found.get(shown[:2]) or (shown, shown.recipe)
-                found[shown[:2]] = shown, retold(recipe, edit)
+    if not book.holds(proof) or any(book.is_aside(edit.old) for edit in edits):
+        return None
+    for edit in edits:
+        for shown in (*book.showing(edit.old), *(book.quoting(edit.had) if edit.had != edit.has else ())):
+            _, recipe = found.get(shown[:2]) or (shown, shown.recipe)
+            found[shown[:2]] = shown, retold(recipe, edit)
     return list(found.values())
 
 

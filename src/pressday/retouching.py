@@ -88,16 +88,15 @@ def _retouch(
     drawn: Drawn | None = drawing()
     if drawn is None or not sound:
         return None
-    marks = {(print_.place, print_.path): print_.fingerprint for print_ in drawn.prints}
-    if any(path not in rows[place] for place, path in marks):
+    if any(path not in rows[place] for place, path in drawn.marks):
         return None
-    with closing(Prints(prints)) as book, book.changing(drawn.prints) as hold:
-        commits = [
-            destination.patch(
-                {path: mark for (at, path), mark in marks.items() if at == place},
-                [staged for at, staged in drawn.staged if at == place],
-            )
-            for place, destination in (("site", site), ("outbox", outbox))
-        ]
-        hold(site.proof + outbox.proof)
+    commits = [
+        destination.patch(
+            {path: mark for (at, path), mark in drawn.marks.items() if at == place},
+            [staged for at, staged in drawn.staged if at == place],
+        )
+        for place, destination in (("site", site), ("outbox", outbox))
+    ]
+    with closing(Prints(prints)) as book:
+        book.hold(site.proof + outbox.proof)
     return Retouched(commits[0], commits[1], drawn.seen)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from pressday.records import CorruptRecordError, Record, decode, digest, encode
@@ -46,7 +47,7 @@ def read(*candidates: Path) -> dict[str, Row] | None:
 
 def dumps(rows: Iterable[Row]) -> bytes:
     """The manifest's bytes: a line that names the format, one that proves the rest, the rows."""
-    packed = encode(sorted(rows, key=lambda row: row.path))
+    packed = encode(sorted(rows, key=attrgetter("path")))
     return FORMAT + digest(packed).encode() + b"\n" + packed
 
 
