@@ -33,7 +33,7 @@ DOORS = {
     "rapidfuzz": ["alike.py"],
     "urllib3": ["fetching/"],
     "watchfiles": ["preview/watching.py"],
-    "yaml": ["frontmatter.py"],
+    "yaml": ["yamltree.py"],
 }
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("date", "today"), ("datetime", "utcnow"), ("time", "time")}
 

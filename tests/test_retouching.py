@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -285,3 +287,20 @@ def test_after_any_sequence_of_edits_what_is_published_is_what_a_clean_build_mak
         assert is_as_clean(folder, tmp_path), done
         shutil.rmtree(tmp_path / "clean")
     assert short or seed != 0
+
+
+def test_what_draws_an_edit_loads_no_more_than_it_takes():
+    said = "import sys; from pressday import redrawing; redrawing.prepare(); print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
+    )
+    assert {"markdown_it", "jinja2", "feedgen.feed"} <= loaded
+    assert not loaded & {"yaml", "typer", "rich", "concurrent.futures", "multiprocessing", "nh3", "watchfiles"}
+
+
+def test_whoever_asks_for_an_edit_loads_none_of_what_draws_it():
+    said = "import sys; from pressday import retouching; print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
+    )
+    assert not loaded & {"yaml", "markdown_it", "jinja2", "feedgen", "lxml", "pressday.model", "pressday.config"}

@@ -271,3 +271,11 @@ def test_a_changed_template_is_not_drawn_from_the_cache(tmp_path: Path) -> None:
     assert samples.draw_all(*samples.make(tmp_path, theme="own"))["404.html"] == "one"
     child(tmp_path, {"templates/404.html": "two"})
     assert samples.draw_all(*samples.make(tmp_path, theme="own"))["404.html"] == "two"
+
+
+def test_changed_words_are_not_taken_from_the_cache(tmp_path: Path) -> None:
+    for words in ("Shelf", "Cellar"):
+        child(
+            tmp_path, {"strings/en.yaml": f"words:\n  archive: {words}\n", "templates/404.html": "{{ t('archive') }}"}
+        )
+        assert samples.draw_all(*samples.make(tmp_path, theme="own"))["404.html"] == words

@@ -1,4 +1,4 @@
-"""Compiled templates kept between builds.  Whatever is wrong with them, they cost time and nothing else."""
+"""What takes long to make of a theme, kept between builds: what is wrong with it costs time and nothing else."""
 
 from __future__ import annotations
 
@@ -14,24 +14,34 @@ from pressday.records import digest
 _SEAL = 32
 
 
+def read_sealed(path: Path) -> bytes | None:
+    """What ``write_sealed`` has put at *path*; None if it is gone, torn or altered."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return data[_SEAL:] if data[:_SEAL].decode("ascii", "replace") == digest(data[_SEAL:]) else None
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """*data* at *path*, sealed by a hash; a disk that refuses is no reason to stop."""
+    write_quietly(path, digest(data).encode() + data)
+
+
 class CompiledTemplates(BytecodeCache):
-    """Files in *folder*, each sealed by a hash: a torn or altered one is compiled again, never run."""
+    """Sealed files in *folder*: a torn or altered one is compiled again, never run."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            data = (self.folder / bucket.key).read_bytes()
-        except OSError:
-            return
-        if data[:_SEAL].decode("ascii", "replace") == digest(data[_SEAL:]):
+        data = read_sealed(self.folder / bucket.key)
+        if data is not None:
             with contextlib.suppress(ValueError, TypeError, EOFError):
-                bucket.bytecode_from_string(data[_SEAL:])
+                bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        data = bucket.bytecode_to_string()
-        write_quietly(self.folder / bucket.key, digest(data).encode() + data)
+        write_sealed(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 def write_quietly(path: Path, data: bytes) -> None:

@@ -24,7 +24,7 @@ from pressday.theme.chain import Chain
 from pressday.theme.faults import as_problem
 from pressday.theme.moments import Moments
 from pressday.theme.site import build_site, outside
-from pressday.theme.words import load_words
+from pressday.theme.words import words_of
 
 PARENT = "parent:"
 _MOST_KEPT = 4_000
@@ -41,7 +41,7 @@ class Engine:
         self._chain = chain
         self._base_url = newsletter.base_url
         self._fixed: dict[object, Markup] = {}
-        words = load_words(chain, newsletter.language)
+        words = words_of(chain, newsletter.language, cache)
         moments = Moments(words, newsletter.zone)
         bodies = Bodies(words)
         paper = (
