@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,10 @@ def _colour() -> bool:
     return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
+# Seconds between two looks of a progress bar.
+REFRESH = 0.1
+
+
 class Bar:
     """Progress on a terminal, for work that takes long enough to wonder; nothing elsewhere."""
 
@@ -97,6 +102,7 @@ class Bar:
         self._silent = quiet or not sys.stderr.isatty()
         self._progress: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._shown = 0.0
 
     def __enter__(self) -> Bar:
         return self
@@ -115,8 +121,13 @@ class Bar:
             from rich.console import Console
             from rich.progress import Progress
 
-            self._progress = Progress(console=Console(stderr=True), transient=True)
+            # A thread of its own to refresh it would keep the build from forking.
+            self._progress = Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
             self._progress.start()
         if what not in self._tasks:
             self._tasks[what] = self._progress.add_task(what, total=total)
         self._progress.update(self._tasks[what], completed=done)
+        now = time.monotonic()
+        if done == total or now - self._shown > REFRESH:
+            self._progress.refresh()
+            self._shown = now
