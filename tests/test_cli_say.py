@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from pressday import starting
 from pressday.cli import say
 
 
@@ -47,3 +51,30 @@ def test_a_quiet_build_and_short_work_show_no_bar(monkeypatch: pytest.MonkeyPatc
     with say.Bar(quiet=quiet) as bar:
         bar("drawing", 0, total)
     assert terminal.getvalue() == ""
+
+
+def told(folder: Path, *words: str, to: str) -> int:
+    """The exit status of a command whose output goes *to* a file, or to a reader that leaves after the first byte."""
+    command = [sys.executable, "-m", "pressday", *words]
+    if to != "|":
+        with Path(to).open("w") as place:
+            return subprocess.run(command, cwd=folder, stdout=place, stderr=subprocess.DEVNULL, check=False).returncode
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.read(1)
+        process.stdout.close()
+    return process.returncode
+
+
+@pytest.mark.parametrize("words", [("build",), ("topics",)])
+def test_whoever_stops_reading_changes_no_status(tmp_path: Path, words: tuple[str, ...]) -> None:
+    starting.init(tmp_path, datetime(2026, 11, 20, tzinfo=UTC))
+    assert told(tmp_path, *words, to="|") == 0
+    assert words != ("build",) or (tmp_path / "site/index.html").is_file()
+
+
+@pytest.mark.parametrize("words", [("build",), ("topics",), ("--version",)])
+def test_what_cannot_be_said_is_a_fault(tmp_path: Path, words: tuple[str, ...]) -> None:
+    starting.init(tmp_path, datetime(2026, 11, 20, tzinfo=UTC))
+    for _ in range(2):
+        assert told(tmp_path, *words, to="/dev/full") == 3

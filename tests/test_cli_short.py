@@ -60,6 +60,18 @@ def test_nothing_changed_is_said_and_touches_nothing(folder, build):
     assert {path: path.stat().st_mtime_ns for path in (folder / "site").rglob("*")} == before
 
 
+def test_what_another_build_has_left_in_the_outbox_does_not_stay(folder, build):
+    build()
+    build("--clock", "2030-01-01T00:00:00Z", "-d", "rehearsal", "--future")
+    source(folder, 3).write_text(entry(3).replace("2020-05-03", "2029-05-03"), "utf-8")
+    build()
+    build("--clock", "2030-01-01T00:00:00Z", "-d", "rehearsal")
+    assert (folder / "outbox/2029-05-03/email.eml").exists()
+    assert "Nothing has changed" not in build()[1]
+    assert not (folder / "outbox/2029-05-03").exists()
+    assert build()[1] == "Nothing has changed since the last build.\n"
+
+
 def test_an_edit_is_published_and_counted(folder, build):
     build()
     source(folder, 2).write_text(entry(2, "Other words."), "utf-8")

@@ -9,6 +9,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+# The exit status for a fault of the machine, or ours.
+FAULT = 3
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command, and give its exit status.
@@ -18,10 +21,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     _have_streams()
-    if words[:1] != ["build"]:
+    if words[:1] == ["build"]:
+        status = _build(words)
+    else:
         from pressday.cli.commands import run
 
-        return run(words)
+        status = run(words)
+    if arguments is None:
+        _leave(status)
+    return status
+
+
+def _build(words: Sequence[str]) -> int:
     from pressday.cli import short
     from pressday.crew import Assistant
 
@@ -32,36 +43,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         assistant = Assistant.hired(_prepare)
         done = short.cut(words, assistant)
         if done is not None:
-            status = int(done.status)
-        else:
-            if assistant is not None and not assistant.is_free:
-                assistant.close()
-                assistant = Assistant.hired(_prepare)
-            from pressday.cli.commands import run
+            return int(done.status)
+        if assistant is not None and not assistant.is_free:
+            assistant.close()
+            assistant = Assistant.hired(_prepare)
+        from pressday.cli.commands import run
 
-            status = run(words, assistant)
+        return run(words, assistant)
     except (Exception, KeyboardInterrupt) as error:
         from pressday.cli import faults
 
-        status = faults.end(error)
+        return faults.end(error)
     finally:
         if assistant is not None:
             assistant.close()
-    if arguments is None:
-        _leave(status)
-    return status
+        _held[:] = [done]
+
+
+# What a build has read: to give it back, piece by piece, takes as long as looking at it did.
+_held: list[object] = []
 
 
 def _leave(status: int) -> None:
-    """End the process here and now: to give back what was read, piece by piece, takes as long as looking at it did.
-
-    Returns where what was said cannot be written out: that is told as ever.
-    """
+    """End the process here and now, with nothing given back."""
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):
-        return
+    except (BrokenPipeError, ValueError):
+        pass  # whoever read what is said has gone
+    except OSError:
+        status = status or FAULT
     os._exit(status)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Words after which a build is never the same: they ask for work, or for an answer for programs.
 _NEVER = ("--clean", "--record", "--watch", "-w", "--format", "--format=json", "--clock", "--help", "--fix")
-HEAD = "pressday again 7"
+HEAD = "pressday again 8"
 # No path holds the character that parts the lines, and no line is empty.
 _LINE, _SECTION = "\0", "\0\0"
 _ALWAYS_NEW = 1 << 62

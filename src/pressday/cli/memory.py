@@ -80,9 +80,9 @@ def write(
         _forget(path)
         return
     outputs = [
-        _output(f"{root}/{file}", row)
+        _output(f"{root}/{row.path}", row)
         for root, commit in zip(_roots(folder, memory), commits, strict=True)
-        for file, row in commit.rows.items()
+        for row in (commit.manifest, *commit.rows.values())
     ]
     head = [
         again.HEAD,
@@ -104,9 +104,9 @@ def follow(look: again.Look, memory: Memory, seen: Sequence[Found], commits: Ite
         _forget(look.path)
         return
     rows = {
-        f"{root}/{path}": commit.rows[path]
+        f"{root}/{row.path}": row
         for root, commit in zip(_roots(look.folder, memory), commits, strict=True)
-        for path in commit.written
+        for row in (commit.manifest, *(commit.rows[path] for path in commit.written))
     }
     stale = set(look.replaced() or ())
     content = [line for line in look.seen.content if line not in stale] + [_content(file) for file in seen]

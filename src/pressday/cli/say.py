@@ -36,8 +36,12 @@ def problems(found: Iterable[Problem], *, quiet: bool = False) -> None:
 
 
 def line(text: str = "") -> None:
-    """A line of the outcome."""
-    print(_printable(text, sys.stdout.encoding))
+    """A line of the outcome, at once: whoever reads it may be waiting for it in a pipe."""
+    try:
+        print(_printable(text, sys.stdout.encoding), flush=True)
+    except BrokenPipeError:
+        # Whoever read it has gone (``| head``): the rest is lost, and nothing else.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
 
 
 def diff(before: str, after: str, path: str, *, is_new: bool = False) -> None:

@@ -61,7 +61,7 @@ def _same(look: Look) -> int | None:
         outcomes.warn(told.problems, told.held, quiet=look.is_quiet)
         status = told.status
     if not look.is_quiet:
-        print("Nothing has changed since the last build.")
+        print("Nothing has changed since the last build.", flush=True)
     return status
 
 

@@ -17,6 +17,7 @@ from pressday.publish.strangers import Strangers
 from pressday.records import digest
 
 OURS = ".pressday"
+MANIFEST = "manifest"
 PATIENCE = 20.0
 
 
@@ -27,7 +28,8 @@ class DestinationError(Exception):
 class Commit(NamedTuple):
     """What a commit did: paths *written* and *removed*, and files of others that it left alone.
 
-    *in_the_way* are those among them that stand where one of ours should.  *rows* are all of ours.
+    *in_the_way* are those among them that stand where one of ours should.  *rows* are all of ours, and
+    *manifest* is the file that lists them: whoever publishes here later leaves another.
     """
 
     written: tuple[str, ...]
@@ -35,6 +37,7 @@ class Commit(NamedTuple):
     foreign: tuple[str, ...]
     in_the_way: tuple[str, ...]
     rows: Mapping[str, Row]
+    manifest: Row
 
 
 def check(root: Path, newsletter: Path) -> None:
@@ -62,7 +65,7 @@ class Destination:
         self.stage = self.ours / "stage"
         self._journal = self.ours / "journal"
         self._folders = self.ours / "folders"
-        self._manifests = (self.ours / "manifest", memory)
+        self._manifests = (self.ours / MANIFEST, memory)
         self._base = os.fspath(root)
         self._rows: dict[str, Row] | None = None
         self._is_new = False
@@ -180,7 +183,9 @@ class Destination:
         self._rows = now = {row.path: row for row in rows}
         left = tuple(sorted(foreign - {path for _, path in moves}))
         strangers.remember(now, left, [*gone, *(path for _, path in moves)])
-        return Commit(tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)), now)
+        return Commit(
+            tuple(path for _, path in moves), tuple(gone), left, tuple(sorted(in_the_way)), now, self._own_row()
+        )
 
     def patch(self, fingerprints: Mapping[str, str], staged: Iterable[Staged]) -> Commit:
         """Publish *staged*, whose files are ours already; everything else stands as it is.
@@ -201,12 +206,16 @@ class Destination:
             journal.write(self._journal, plan)
             journal.carry_out(self.root, self.stage, plan, *self._manifests)
             manifest.forget(self._journal)
-        return Commit(tuple(path for _, path in moves), (), (), (), rows)
+        return Commit(tuple(path for _, path in moves), (), (), (), rows, self._own_row())
 
     @property
     def proof(self) -> str:
         """What proves that nothing has been published here since: it changes with every commit."""
         return manifest.proof(self._manifests[0])
+
+    def _own_row(self) -> Row:
+        status = self._manifests[0].stat()
+        return Row(f"{OURS}/{MANIFEST}", "", "", status.st_size, status.st_mtime_ns, status.st_ino)
 
     def _is_occupied(self, path: str, foreign: Iterable[str]) -> bool:
         """Whether a folder that is not ours to remove stands at *path*."""
