@@ -102,6 +102,7 @@ def test_what_is_no_address_is_one_located_error(written: str) -> None:
 
 
 def test_an_address_that_is_not_text_is_an_error_too() -> None:
+    assert refused(LEAST, base_url="notaurl")[0].path == "--base-url"
     assert "not an address" in refused(LEAST, base_url="https://e.example/\udcff")[0].message
 
 

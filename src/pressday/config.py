@@ -11,7 +11,7 @@ from pressday import addresses, frontmatter, settings
 from pressday.frontmatter import Value
 from pressday.model import Source
 from pressday.problems import Problem, ProblemError
-from pressday.records import Record, digest
+from pressday.records import Record, digest, replace
 from pressday.settings import Checker, Setting
 
 FILE_NAME = settings.FILE_NAME
@@ -158,7 +158,9 @@ def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[N
     fields = check.mapping(header, SETTINGS, "")
     _part_wires(fields)
     if base_url is not None:
+        before = len(check.problems)
         fields["base_url"] = settings.base_url(check, Value(base_url, 0, 0))
+        check.problems[before:] = [replace(problem, path="--base-url") for problem in check.problems[before:]]
     for key in ("title", "base_url"):
         if not fields.get(key) and (key not in header or not header[key].data):
             check.error(f"`{key}` is missing", None, f"add a line `{key}: …`")
@@ -181,7 +183,7 @@ def parse(text: str, *, hash_: str = "", base_url: str | None = None) -> tuple[N
 
 
 def _at_file(problem: Problem) -> Problem:
-    return Problem(problem.message, FILE_NAME, problem.line, problem.column, problem.hint, problem.severity)
+    return replace(problem, path=FILE_NAME)
 
 
 def _topics(check: Checker, value: Value) -> tuple[TopicSetting, ...] | None:
@@ -297,7 +299,7 @@ TOPIC_SETTINGS = (
     Setting("title", settings.line, "as readers see it"),
     Setting("description", settings.line, "a sentence for the topic's page and feed"),
     Setting("match", settings.lines, "phrases that tag an imported text; whole words; all capitals match exactly"),
-    Setting("formerly", settings.lines, "ids of topics that were merged into this one"),
+    Setting("formerly", settings.lines, "ids of topics that were merged into this one, and ids that it had before: their addresses and feeds go on"),
 )
 AUTHOR_SETTINGS = (
     Setting("name", settings.line, "as readers see it"),

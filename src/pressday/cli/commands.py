@@ -213,7 +213,7 @@ def serve(
             show_default="8000, or the next free one",
         ),
     ] = None,
-    drafts: Drafts = True,
+    drafts: Annotated[bool, typer.Option("--drafts/--no-drafts", "-D", help="Show drafts too.")] = True,
     future: Future = False,
     clock: Clock = None,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = False,
@@ -247,6 +247,8 @@ def new(
     """Begin an article, a live entry or a standing page."""
     from pressday import addresses, config, starting
 
+    if live is not None and page:
+        raise typer.BadParameter("an entry of a live page is no standing page: leave one of the two out")
     newsletter, _ = config.load(source)
     is_new = live is not None and not (source / "content/live" / addresses.slug(live)).is_dir()
     path = starting.new(source, newsletter, title, _now(clock, source), live=live, page=page)

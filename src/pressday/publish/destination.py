@@ -49,7 +49,7 @@ def check(root: Path, newsletter: Path) -> None:
         raise ProblemError(
             Problem(
                 f"cannot publish into {root}: it is, or holds, what the newsletter is made from",
-                hint="choose an empty folder: `--destination site`",
+                hint="choose an empty folder, such as `site` for the site and `outbox` for mail",
             )
         )
     if root.is_file():
