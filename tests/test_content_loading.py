@@ -128,6 +128,15 @@ def test_what_was_read_before_an_interruption_is_not_read_again(tmp_path: Path) 
     assert read_again(tmp_path) == many[BATCH:]
 
 
+def test_large_files_are_read_in_portions_and_none_is_missed(tmp_path: Path) -> None:
+    names = [f"content/articles/2026-11-20-{number}.md" for number in range(5)]
+    lay(
+        tmp_path,
+        {name: article(name, "word " * 300_000 if number % 2 else "Few.") for number, name in enumerate(names)},
+    )
+    assert titles(without_time(tmp_path)) == names
+
+
 def test_a_file_that_is_gone_is_forgotten(folder: Path) -> None:
     without_time(folder)
     (folder / A).unlink()

@@ -13,7 +13,7 @@ import pytest
 
 import newsletters
 from pressday.problems import ProblemError
-from pressday.publish import Destination, DestinationError, check, destination, fit, stage
+from pressday.publish import Destination, DestinationError, check, destination, fit, journal, stage
 
 
 def _publish(root: Path, files: dict[str, str]):
@@ -281,3 +281,10 @@ def test_a_worker_that_outlives_its_killed_build_spoils_nothing_of_the_next(tmp_
             stage(left, "index.html", b"old")
         place.commit({"index.html": "recipe"}, [new])
     assert (tmp_path / "site/index.html").read_bytes() == b"new"
+
+
+def test_a_stage_that_is_a_link_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere/empty").mkdir(parents=True)
+    (tmp_path / "stage").symlink_to(tmp_path / "elsewhere")
+    journal.clear(tmp_path / "stage")
+    assert (tmp_path / "elsewhere/empty").is_dir()

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import newsletters
 from pressday import places
 from pressday.building import Outcome
 from pressday.content.scan import inputs
+from pressday.prints import Prints
 from pressday.publish import journal
 from pressday.records import encode, replace
 from pressday.retouching import Retouched, retouch
@@ -304,3 +306,34 @@ def test_whoever_asks_for_an_edit_loads_none_of_what_draws_it():
         subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
     )
     assert not loaded & {"yaml", "markdown_it", "jinja2", "feedgen", "lxml", "pressday.model", "pressday.config"}
+
+
+def emptied(book: Path) -> None:
+    with sqlite3.connect(book) as connection:
+        connection.executescript("DELETE FROM about; DELETE FROM prints; DELETE FROM shows;")
+
+
+def by_another_commit(book: Path) -> None:
+    with closing(Prints(book)) as prints:
+        assert prints.change([], token="another")
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, emptied, lambda book: book.write_bytes(b"x" * 9000), by_another_commit])
+def test_prints_that_are_harmed_before_the_commit_are_believed_by_nobody(folder, tmp_path, harm):
+    before = newsletters.built(folder)
+    assert before.made_with is not None
+
+    def harmed(function, value):
+        done = function(value)
+        harm(places.prints(folder, Path("site"), Path("outbox")))
+        return lambda: done
+
+    for number, begin in enumerate((harmed, elsewhere)):
+        append(folder, MINUTES, f"\nItem {number}.\n")
+        done = retouched(folder, before, begin=begin)
+        if done is None:
+            before = newsletters.built(folder)
+        else:
+            fresh = {file.path: file for file in done.seen}
+            before = before._replace(seen=tuple(fresh.get(file.path, file) for file in before.seen))
+    assert is_as_clean(folder, tmp_path)

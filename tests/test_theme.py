@@ -82,6 +82,14 @@ def test_whatever_a_template_may_call_it_calls_as_jinja_does(tmp_path: Path) -> 
     assert expected.startswith("A&amp;B. C&lt; D.[d]")
 
 
+def test_what_stops_iterating_is_a_mistake_with_its_line(tmp_path: Path) -> None:
+    child(tmp_path, {"templates/404.html": "\n{{ ''.__iter__().__next__() }}"})
+    theme, press = samples.make(tmp_path, theme="own")
+    with pytest.raises(ProblemError) as raised:
+        samples.draw_all(theme, press)
+    assert raised.value.problems[0].line == 2
+
+
 def test_a_file_of_the_same_theme_in_the_newsletter_comes_before_the_programs(tmp_path: Path) -> None:
     write(tmp_path, {"themes/broadsheet/templates/parts/footer.html": "<footer>Printed in a shed.</footer>"})
     theme, press = samples.make(tmp_path)

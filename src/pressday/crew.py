@@ -113,18 +113,23 @@ class Crew:
         except BrokenProcessPool:
             self._dismiss()
             yield from map(function, batches[done:])
-        if self._pool is not None and not self._is_kept:
-            self._pool.shutdown()
+        finally:
+            if self._pool is not None and not self._is_kept:
+                self._pool.shutdown(cancel_futures=True)
+                self._pool = None
 
     def _dismiss(self) -> None:
         """End the pool, and work alone from now on."""
+        import contextlib
         import multiprocessing
 
         # Those that had begun to wait for work before another could not be had would wait for ever.
         for worker in multiprocessing.active_children():
             worker.terminate()
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            # Its own thread may be what there was no place for.
+            with contextlib.suppress(RuntimeError):
+                self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = None
         self._jobs = 1
 

@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS aside (place TEXT, path TEXT, hashes BLOB, PRIMARY KE
 CREATE INDEX IF NOT EXISTS showing ON shows (hash);
 CREATE INDEX IF NOT EXISTS shown ON shows (print);
 """
+# Stands for the proof of a commit that is not made yet.
+_PENDING = "pending "
 # So many recipes are held in memory at once.
 _AT_ONCE = 200
 DAMAGE = (sqlite3.DatabaseError, UnicodeError, OverflowError, TypeError, ValueError)
@@ -88,32 +90,40 @@ class Prints:
 
     @contextmanager
     def changing(
-        self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]] = (), *, afresh: bool = False
+        self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]] = (), *, token: str, afresh: bool = False
     ) -> Iterator[Callable[[str], object]]:
         """Write down *drawn*, and forget the (place, path) that are *gone*, for the commit that is made inside.
 
         What is given is to be called with the proof of what then stands; until then nothing here
-        counts.  *afresh*: what was here before is forgotten.
+        counts.  *token* is this commit's own; *afresh*: what was here before is forgotten.
         """
-        is_written = self.change(drawn, gone, afresh=afresh)
-        yield self.hold if is_written else bool
+        self.change(drawn, gone, token=token, afresh=afresh)
+        yield lambda proof: self.hold(token, proof)
 
-    def change(self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]] = (), *, afresh: bool = False) -> bool:
+    def change(
+        self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]] = (), *, token: str, afresh: bool = False
+    ) -> bool:
         """As ``changing``, for a commit that is made elsewhere; whether it could be written down."""
         try:
-            self._change(drawn, gone, afresh)
+            self._change(drawn, gone, token, afresh)
         except DAMAGE:
             self._reset()
             return False
         return True
 
-    def hold(self, proof: str) -> None:
-        """From now on what was written down counts: *proof* is that of what stands."""
-        self._connection.execute("INSERT INTO about VALUES (?)", (proof,))
+    def hold(self, token: str, proof: str) -> None:
+        """From now on what was written down under *token* counts: *proof* is that of what stands.
 
-    def _change(self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]], afresh: bool) -> None:
+        If anything else has been written since, or all is lost, nothing counts.
+        """
+        with contextlib.suppress(*DAMAGE):
+            self._connection.execute("UPDATE about SET proof = ? WHERE proof = ?", (proof, _PENDING + token))
+
+    def _change(self, drawn: Iterable[Print], gone: Iterable[tuple[str, str]], token: str, afresh: bool) -> None:
         self._connection.execute("DELETE FROM about")
         self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.execute("DELETE FROM about")
+        self._connection.execute("INSERT INTO about VALUES (?)", (_PENDING + token,))
         if afresh:
             self._connection.execute("DELETE FROM shows")
             self._connection.execute("DELETE FROM aside")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Job(NamedTuple):
     """What is to be drawn again, and with what; *stages* are folders by place.  Pickles.
 
+    *proof* is of what is published, *token* of the commit that this is for.
+
     *changed* are the files that were edited: path, and stamp at the build that *made_with*, a
     ``Remembered`` as it is kept, tells of.
     """
@@ -31,6 +33,7 @@ class Job(NamedTuple):
     cache: str
     prints: str
     proof: str
+    token: str
     stages: dict[str, str]
     changed: Sequence[tuple[str, Stamp]]
 
@@ -96,7 +99,7 @@ def _redraw(job: Job) -> Drawn | None:
         if shown is None or staged is None:
             return None
         drawn = _prints(remembered, shown)
-        if not book.change(drawn):
+        if not book.change(drawn, token=job.token):
             return None
     marks = {(print_.place, print_.path): print_.fingerprint for print_ in drawn}
     return Drawn(marks, staged, tuple(Found(row.path, row.stamp) for row, _ in new))

@@ -99,7 +99,10 @@ def publish(
         told = [output for output in work.plan if output.kind != "file"] if afresh else [output for _, output in stale]
         drawn = (Print.of(o.place, o.path, o.kind, wanted[o.place][o.path], o.recipe, aside=o.aside) for o in told)
         gone = [(name, path) for name, place in places.items() for path in place.rows if path not in wanted[name]]
-        changing = prints.changing(drawn, gone, afresh=afresh) if afresh or told or gone else nullcontext(bool)
+        token = publishing.token(site, outbox)
+        changing = (
+            prints.changing(drawn, gone, token=token, afresh=afresh) if afresh or told or gone else nullcontext(bool)
+        )
         with changing as hold:
             for done, (place, results) in enumerate(drawing, start=1):
                 staged[place] += results

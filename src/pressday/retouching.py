@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pressday import places
 from pressday.prints import DAMAGE, Prints
 from pressday.problems import ProblemError
-from pressday.publish import Commit, Destination, DestinationError
+from pressday.publish import Commit, Destination, DestinationError, token
 from pressday.redrawing import Drawn, Job, redraw
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def _retouch(
         os.fspath(folder / places.CACHE),
         os.fspath(prints),
         site.proof + outbox.proof,
+        token(site, outbox),
         {"site": site.open_stage(), "outbox": outbox.open_stage()},
         changed,
     )
@@ -97,6 +98,6 @@ def _retouch(
         )
         for place, destination in (("site", site), ("outbox", outbox))
     ]
-    with closing(Prints(prints)) as book:
-        book.hold(site.proof + outbox.proof)
+    with suppress(*DAMAGE), closing(Prints(prints)) as book:
+        book.hold(job.token, site.proof + outbox.proof)
     return Retouched(commits[0], commits[1], drawn.seen)

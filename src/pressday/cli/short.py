@@ -32,7 +32,7 @@ def cut(words: Sequence[str], assistant: Assistant | None) -> Done | None:
     The *assistant* that gets ready meanwhile is sent home where nothing has changed.
     """
     began = time.time_ns()
-    # Neither looking, nor loading, nor drawing a few files leaves cycles worth looking for; the assistant is no other.
+    # Neither looking, nor loading, nor drawing a few files leaves cycles worth looking for.
     gc.disable()
     try:
         look = again.look(words)

@@ -7,6 +7,8 @@ looked at (*fresh*): then it is hashed again, as git does.
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -113,9 +115,11 @@ class Cache:
             sealed = ((hash_, crc32(body).to_bytes(4, "big") + body) for hash_, body in bodies)
             connection.executemany("INSERT OR REPLACE INTO bodies VALUES (?,?)", sealed)
             connection.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             with contextlib.suppress(*DAMAGE):
                 connection.execute("ROLLBACK")
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), os.fspath(self.path)) from error
             raise
 
 

@@ -19,6 +19,8 @@ from pressday.records import decode, digest, encode
 
 MARKDOWN = ".md"
 BATCH = 250
+# So many bytes of texts are held at once, and what is made of them.
+_MOST_HELD = 2_000_000
 # Ticks of coarse clocks, and their disagreements, in nanoseconds.
 _TICK = 20_000_000
 
@@ -135,6 +137,7 @@ def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
     """Read the files of a batch.  Pure but for the disk it reads; fit for any process."""
     rows: dict[str, tuple[Row, bytes]] = {}
     texts: list[tuple[str, bytes]] = []
+    held = 0
     for file in batch.files:
         try:
             with open(f"{batch.folder}/{file.path}", "rb", buffering=0) as source:  # noqa: PTH123 - ten thousand times
@@ -147,11 +150,21 @@ def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
             continue
         fresh = max(file.stamp.mtime, file.stamp.ctime) >= batch.moment - _TICK
         hash_ = digest(raw)
-        # What a text says is filled in below.
+        # What a text says is filled in later.
         rows[file.path] = Row(file.path, file.stamp, fresh, hash_, hash_, "asset", b"", b""), b""
         if file.path.endswith(MARKDOWN) and file.path.startswith(f"{CONTENT}/"):
             texts.append((file.path, raw))
-    for (path, _), (record, hash_, body, problems) in zip(texts, reading.read_all(texts, batch.timezone), strict=True):
+            held += len(raw)
+            if held > _MOST_HELD:
+                _fill(rows, texts, batch.timezone)
+                texts, held = [], 0
+    _fill(rows, texts, batch.timezone)
+    return list(rows.values())
+
+
+def _fill(rows: dict[str, tuple[Row, bytes]], texts: Sequence[tuple[str, bytes]], timezone: str) -> None:
+    """Put into *rows* what *texts* say."""
+    for (path, _), (record, hash_, body, problems) in zip(texts, reading.read_all(texts, timezone), strict=True):
         row = rows[path][0]._replace(
             hash=hash_,
             kind=type(record).__name__ if record else "",
@@ -159,7 +172,6 @@ def read_batch(batch: Batch) -> list[tuple[Row, bytes]]:
             problems=encode(problems) if problems else b"",
         )
         rows[path] = row, encode(body) if body else b""
-    return list(rows.values())
 
 
 def _content(rows: Iterator[Row], misnamed: list[Problem]) -> Content:

@@ -70,7 +70,7 @@ def read_all(files: Sequence[tuple[str, bytes]], timezone: str) -> list[Reading]
     First all headers, then all texts: done in turns, either would push the other out of the processor's memory.
     """
     begun = [_begun(path, raw, timezone) for path, raw in files]
-    return [_done(found) if isinstance(found, _Reader) else found for found in begun]
+    return [_ended(found) if isinstance(found, _Reader) else found for found in begun]
 
 
 def _begun(path: str, raw: bytes, timezone: str) -> _Reader | Reading:
@@ -81,7 +81,7 @@ def _begun(path: str, raw: bytes, timezone: str) -> _Reader | Reading:
         return _held(path, hash_, error)
 
 
-def _done(reader: _Reader) -> Reading:
+def _ended(reader: _Reader) -> Reading:
     try:
         return reader.reading()
     except ProblemError as error:

@@ -40,6 +40,11 @@ class Commit(NamedTuple):
     manifest: Row
 
 
+def token(site: Destination, outbox: Destination) -> str:
+    """What no other commit to the two has: this process, and what it found there."""
+    return f"{os.getpid()} {site.proof}{outbox.proof}"
+
+
 def check(root: Path, newsletter: Path) -> None:
     """Refuse, with a ProblemError, a *root* that is or holds the newsletter's own files, or another's."""
     target, home = root.resolve(), newsletter.resolve()

@@ -65,7 +65,9 @@ def carry_out(root: Path, stage: Path, journal: Journal, *manifests: Path) -> No
 
 
 def clear(stage: Path) -> None:
-    """Remove the folder at *stage*, and whatever is left in it: nothing, as a rule."""
+    """Remove the folder at *stage*, and whatever is left in it: nothing, as a rule.  A link is left as it is."""
+    if stage.is_symlink():
+        return
     with contextlib.suppress(OSError):
         for own in stage.iterdir():
             own.rmdir()

@@ -195,8 +195,15 @@ class _Generator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+def _stopped() -> None:
+    raise StopIteration
+
+
 class _Context(Context):
-    """Asks once, not three times, whether what is called wants to be told of the context."""
+    """Asks once, not three times, whether what is called wants to be told of the context.
+
+    What templates call are macros, functions and methods: instances whose class would be told are none of ours.
+    """
 
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja has it
         if type(__obj) is Macro:
@@ -205,7 +212,10 @@ class _Context(Context):
             return super().call(__obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return __obj(*args, **kwargs)
+        try:
+            return __obj(*args, **kwargs)
+        except StopIteration:
+            return super().call(_stopped)
 
 
 class _Environment(jinja2.Environment):
