@@ -299,7 +299,7 @@ TOPIC_SETTINGS = (
     Setting("title", settings.line, "as readers see it"),
     Setting("description", settings.line, "a sentence for the topic's page and feed"),
     Setting("match", settings.lines, "phrases that tag an imported text; whole words; all capitals match exactly"),
-    Setting("formerly", settings.lines, "ids merged into this one, or its own earlier ones: their pages and feeds go on"),
+    Setting("formerly", settings.lines, "ids merged into this one, or its own earlier ones: pages and feeds go on"),
 )
 AUTHOR_SETTINGS = (
     Setting("name", settings.line, "as readers see it"),
