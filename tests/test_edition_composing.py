@@ -390,6 +390,40 @@ def test_only_cards_make_a_newsletter_without_news() -> None:
     assert edition.teasers[edition.cards[0].key].dateless
 
 
+# --- times that nobody gave -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "date", "fields", "timeless"),
+    [
+        ("articles/a.md", "2026-11-20", {}, True),
+        ("articles/a.md", "2026-11-20T00:00:00+00:00", {}, True),
+        ("articles/a.md", "2026-11-20T12:00:00+00:00", {}, False),
+        ("articles/a.md", "2026-11-20T00:01:00+00:00", {}, False),
+        ("articles/a.md", "2026-11-20T08:13:00+00:00", {"guessed": "[date]"}, True),
+        ("linked/c/a.md", "2026-11-12T12:00:00+00:00", {}, True),
+        ("linked/c/a.md", "2026-11-12T12:30:00+00:00", {}, False),
+        ("live/storm/a.md", "2026-11-20T00:00:00+00:00", {}, False),
+    ],
+)
+def test_a_time_that_nobody_gave_is_not_one(path: str, date: str, fields: dict[str, str], timeless: bool) -> None:
+    (teaser,) = composed({f"content/{path}": live("A", date, **fields)})[0].teasers.values()
+    assert teaser.timeless == timeless
+    assert teaser.moment == (date[:10] if timeless else teaser.published)
+
+
+def test_a_key_point_has_the_time_of_its_entry_where_there_is_one() -> None:
+    texts = {
+        "content/live/storm/points.md": "## 2026-11-21\n- [L](a.md)\n- [A](../../articles/a.md)\n- [T](t.md)\n",
+        "content/live/storm/a.md": live("L", "2026-11-20T09:00Z"),
+        "content/articles/a.md": live("A", "2026-11-20"),
+        "content/live/storm/t.md": live("T", "2026-11-20T00:00Z"),
+    }
+    (page,) = composed(texts)[0].live
+    told = [(point.text, bool(point.address), point.published is not None) for point in page.sets[0].points]
+    assert told == [("L", True, True), ("A", True, False), ("T", True, True)]
+
+
 # --- spans, days and notes -----------------------------------------------------------------------
 
 

@@ -133,3 +133,20 @@ def test_who_is_named_in_a_byline_and_is_no_author_is_left_out(desk: Desk) -> No
     assert [(one.line, one.text, one.reason) for one in left] == [
         (2, "with Piet Gossage", "stands in a byline, and is not among the authors")
     ]
+
+
+def test_words_that_are_a_part_of_a_line_are_told_with_the_line(desk: Desk) -> None:
+    text = "<p>The gates were closed at noon, and nobody in Harne could say who had the key to them.</p>"
+    byline = '<p class="byline">By NELL HARROW with Piet Gossage</p>'
+    head = '<title>Harbour shut</title><meta name="author" content="Nell Harrow">'
+    desk.put(f"<html><head>{head}</head><body><h1>Harbour shut</h1>\n{byline}\n{text * 3}</body></html>", "shut.html")
+    report = desk.report()
+    assert [one.of for one in report.left_out] == ["By NELL HARROW with Piet Gossage"]
+    assert any("“with Piet Gossage” of “By NELL HARROW with Piet Gossage” (" in line for line in report.lines())
+
+
+def test_a_whole_line_that_is_left_out_is_told_alone(desk: Desk) -> None:
+    desk.put(live_text(ENTRIES) + "\n\nShare\n")
+    report = desk.report()
+    assert "" in [one.of for one in report.left_out if one.text == "Share"]
+    assert any(": Share (" in line for line in report.lines())

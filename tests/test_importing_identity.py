@@ -129,7 +129,10 @@ def test_half_of_a_pages_entries_make_a_new_file_one_of_its_saves(desk: Desk) ->
     desk.report()
     desk.put(live_text(NEWER + ENTRIES[:2], title="What we know now"), "unlike.txt")
     assert desk.report().into == "live/storm-over-harne"
-    other = [(f"{headline} elsewhere", *rest) for headline, *rest in NEWER]
+    other = [
+        (f"{headline} elsewhere", stamp, author, [f"Of {stamp} nothing is known in Harne."])
+        for headline, stamp, author, _ in NEWER
+    ]
     desk.put(live_text([*other, *ENTRIES[:1]], title="Another matter"), "another.txt")
     assert desk.report().into == "live/another-matter"
 

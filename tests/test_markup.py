@@ -280,7 +280,7 @@ def test_a_stray_end_of_an_element_does_not_close_the_page() -> None:
         ("> said\n> she", "> said\n> she\n"),
         ("[site](https://e.example/)", "site <https://e.example/>\n"),
         ("<https://e.example/>", "https://e.example/\n"),
-        ("[file](b.md)", "file\n"),
+        ("[file](b.md) and [below](#x)", "file <pressday:0> and below <pressday:#x>\n"),
         ("---", "* * *\n"),
         ("    code\n     more", "code\n more\n"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "a | b\n\n1 | 2\n"),
@@ -320,13 +320,46 @@ def test_the_summary_leaves_headings_out_and_fills_up_a_short_paragraph() -> Non
         ("Short.[^1]\n\n[^1]: A note.", "Short."),
         ("Short.\n\n```\ncode\n```", "Short."),
         ("> It was ours.\n\nSo she said.", "It was ours. So she said."),
-        ("## Heading\n\n- an anchor\n- a chain", "an anchor a chain"),
+        ("## Heading\n\n- an anchor\n- a chain", "an anchor; a chain"),
         ("![The slipway](s.svg)", ""),
     ],
 )
 def test_summaries_and_excerpts_are_made_of_paragraphs_without_their_pictures(text: str, said: str) -> None:
     made = render(text)
     assert (made.summary, made.body.excerpt_text) == (said, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- 200 people moved\n- 41 houses under water\n- 3 cows", "200 people moved; 41 houses under water; 3 cows"),
+        ("1. It began.\n2. It ended!\n3. So they say", "It began. It ended! So they say"),
+        ("- a bell,\n- a rope, and\n- nothing", "a bell, a rope, and; nothing"),
+        ("- He said “no”\n- She said “Yes.”\n- So", "He said “no”; She said “Yes.” So"),
+        ("- Roads:\n  - the pass\n  - the pier\n- Rails", "Roads: the pass; the pier; Rails"),
+        ("<ul><li>A bell</li><li>A rope.</li><li>A <b>boat</b></li></ul>", "A bell; A rope. A boat"),
+        ("- 雪が降る\n- 道が閉じる。\n- 船は出ない", "雪が降る；道が閉じる。船は出ない"),
+        ("- 눈이 온다\n- 길이 막혔다", "눈이 온다; 길이 막혔다"),
+        ("- Χιόνι\n- Δρόμος", "Χιόνι· Δρόμος"),
+        ("- ثلج\n- طريق", "ثلج؛ طريق"),
+        ("- 3\n- 4", "3; 4"),
+    ],
+)
+def test_items_of_a_list_are_parted_in_an_excerpt(text: str, said: str) -> None:
+    assert render(text).body.excerpt_text == said
+
+
+def test_a_summary_does_not_end_with_what_parts_its_items() -> None:
+    assert render("- One bell\n- Two ropes\n- Three boats").summary == "One bell; Two ropes"
+    assert render("- 雪が降る\n- 道が閉じる\n- 船は出ない").summary == "雪が降る；道が閉じる"
+
+
+def test_what_parts_items_counts_for_no_word() -> None:
+    assert render("- one word\n" * 20).body.excerpt_text.count("word") == 20
+    long = render("- one word\n" * 21).body.excerpt_text
+    assert (long.count("word"), long[-6:]) == (20, "word …")
+    assert render("- 雪道\n" * 41).body.excerpt_text == "雪道；" * 39 + "雪道 …"
+    assert render("- ฝนตก\n" * 21).body.excerpt_text == "ฝนตก; " * 19 + "ฝนตก …"
 
 
 def test_a_picture_is_no_first_paragraph() -> None:

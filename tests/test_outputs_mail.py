@@ -19,7 +19,7 @@ from digest_samples import GAZETTE, a_day_of_news, at, body, edition, newsletter
 from pressday import records, theme
 from pressday.config import DigestSettings, Newsletter
 from pressday.digest import digests
-from pressday.model import Body, Digest, EditorsNote
+from pressday.model import Body, Digest, EditorsNote, Link
 from pressday.outputs.mail import draw, letter, message
 from pressday.outputs.mail import plan as planning
 from pressday.outputs.press import Press
@@ -204,6 +204,30 @@ def test_lines_are_short_and_addresses_whole() -> None:
 
 def test_an_excerpt_is_all_that_is_sent_of_an_excerpt() -> None:
     assert "Text of hash-boats" not in letter.write(mail(), press())
+
+
+def test_internal_links_are_whole_addresses_in_the_letter() -> None:
+    links = (Link("content/live/storm/index.md", 1, address="live/storm/"), Link("x.md", 1, fragment="e", address="a/"))
+    note = EditorsNote("content/digests/2026-11-20.md", "2026-11-20", "own", links=(*links, Link("gone.md", 1)))
+    said = "Read the page <pressday:0>, the end <pressday:1>, what is gone <pressday:2> or below <pressday:#x>.\n"
+
+    def texts(hash_: str) -> Body:
+        return Body("", said) if hash_ == "hash-note" else body(hash_)
+
+    made = " ".join(letter.write(mail(note=note), press(texts=texts)).split())
+    base = "https://quay.example/brief"
+    assert f"Read the page <{base}/live/storm/>, the end <{base}/a/#e>, what is gone or below <{base}/" in made
+    assert "#x>." in made
+    assert "pressday:" not in made
+
+
+def test_internal_links_of_a_story_are_whole_addresses_in_the_letter() -> None:
+    link = Link("content/articles/b.md", 1, address="2026/11/19/b/")
+    made = edition(SETTINGS, [records.replace(story("a", at(20)), links=(link,))])
+    recipe = next(output.recipe for output in plan(made, SETTINGS))
+    assert isinstance(recipe, DigestMail)
+    told = letter.write(recipe, press(texts=lambda hash_: Body("", "", teaser_text="As told <pressday:0>.")))
+    assert "As told <https://quay.example/brief/2026/11/19/b/>." in told
 
 
 def test_lists_of_the_intro_stay_lists() -> None:

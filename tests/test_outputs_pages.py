@@ -166,6 +166,20 @@ def test_a_front_page_of_cards_alone_shows_them() -> None:
     assert [teaser.dateless for teaser in page.strips[0].teasers] == [True]
 
 
+@pytest.mark.parametrize(
+    ("guessed", "undated"), [(("[date]", "[date]"), True), (("[date]", ""), False), (("", ""), False)]
+)
+def test_a_collection_is_undated_only_if_none_of_its_cards_has_a_date(guessed: tuple[str, str], undated: bool) -> None:
+    texts = {
+        f"content/linked/coves/{name}.md": dated(20 + at, **({"guessed": said} if said else {}))
+        for at, (name, said) in enumerate(zip("ab", guessed, strict=True))
+    }
+    assert home(texts).strips[0].undated == undated
+    page = outputs(linked.plan, texts)["linked/coves/index.html"].recipe
+    assert isinstance(page, CollectionPage)
+    assert page.undated == undated
+
+
 # --- live and linked -------------------------------------------------------------------------------
 
 

@@ -290,3 +290,40 @@ def test_an_archive_holds_its_page_and_its_pictures():
     assert problems == []
     with pytest.raises(ProblemError, match="without a page"):
         read(b"Content-Type: text/plain\n\nx", "a.mht")
+
+
+CAPTION = "<figcaption>The coin, or one like it.</figcaption>"
+FIGURE = f'<figure><img src="https://gazette.example/coin.jpg" alt="A coin">{CAPTION}</figure>'
+SHORT = "<p>A coin was tossed in the hall on Monday, and it fell with a long sound that all heard.</p>"
+
+
+def roles(html):
+    document, _ = read(html.encode(), "coin.html")
+    return [
+        (block.kind, block.role) for block in document.blocks if block.kind == "image" or "or one like it" in block.text
+    ]
+
+
+@pytest.mark.parametrize("after", ["", "<aside><h3>Most read</h3><ul><li><a href='/a'>Ten walks</a></li></ul></aside>"])
+@pytest.mark.parametrize("text", [TEXT, SHORT * 2])
+def test_a_figure_that_is_the_last_thing_in_the_article_is_kept_with_its_caption(text, after):
+    body = f"<article><h1>The lock is open</h1>{text}{FIGURE}</article>{after}"
+    html = f"<html><head><title>The lock is open</title></head><body>{body}</body></html>"
+    assert roles(html) == [("image", ""), ("paragraph", "")]
+    assert item(html).image is None
+
+
+@pytest.mark.parametrize("text", [TEXT, SHORT])
+def test_a_figure_between_paragraphs_stays_there_with_its_caption(text):
+    html = page(f"<article>{text}{FIGURE}{text.replace('Monday', 'Tuesday').replace('Harne', 'Tarn')}</article>")
+    assert roles(html) == [("image", ""), ("paragraph", "")]
+    assert item(html).image is None
+
+
+def test_a_figure_above_the_text_is_the_picture_of_the_article():
+    assert roles(page(f"<article>{FIGURE}{TEXT}</article>")) == [("image", "caption"), ("paragraph", "caption")]
+
+
+def test_a_face_below_the_text_is_no_part_of_it():
+    face = '<figure><img src="https://gazette.example/nell.jpg" width="80" height="80" alt="Nell Harrow"></figure>'
+    assert ("image", "") not in roles(page(f"<article>{TEXT}{face}</article>"))

@@ -394,3 +394,100 @@ def test_an_instant_of_such_a_year_is_none(written: str) -> None:
     page = f'<h1>Harbour opens</h1><time datetime="{written}">Today</time><p>It opened after two years of works.</p>'
     found = read(f"<html><body><article>{page}</article></body></html>", name="a.html")
     assert all(at.instant is None or at.instant.year == 2026 for at in found.clippings)
+
+
+def listed(text: str, *authors: str, sources: tuple[str, ...] = ()) -> Found:
+    document, _ = readers.read(text.encode(), "storm.txt")
+    hints = Hints(ZoneInfo("UTC"), NOW, authors=frozenset(authors), sources=frozenset(sources))
+    found = recognise(document, hints)
+    assert found is not None
+    return found
+
+
+def entries(*lines: str) -> str:
+    """A live page of those lines below its headlines, newest first."""
+    made = [f"{20 - n}:15\n\nBoat {n} is home\n\n{line}\n\n{LONG}" for n, line in enumerate(lines)]
+    return "Harne tonight\n\n5 March 2026\n\n" + "\n\n".join(made)
+
+
+def names_of(found: Found) -> list[str]:
+    assert found.kind == "live"
+    return [", ".join(clipping.authors) for clipping in found.clippings]
+
+
+def test_where_one_reports_from_below_one_name_takes_no_other_name_away() -> None:
+    found = read(entries("Nell Harrow", "Tam Reyes\nReporting from Mill Street", "Nell Harrow", "Tam Reyes"))
+    assert names_of(found) == ["Nell Harrow", "Tam Reyes", "Nell Harrow", "Tam Reyes"]
+    assert [clipping.paragraphs for clipping in found.clippings] == [(LONG,)] * 4
+    assert not found.guesses
+
+
+def test_one_byline_with_by_takes_no_bare_name_away_that_comes_again() -> None:
+    found = read(entries("Nell Harrow", "By Tam Reyes", "Nell Harrow", "Tam Reyes"))
+    assert names_of(found) == ["Nell Harrow", "Tam Reyes", "Nell Harrow", "Tam Reyes"]
+
+
+def test_a_name_below_a_text_is_the_author_though_one_of_them_has_a_role() -> None:
+    texts = "Nell Harrow", "Tam Reyes\nReporting from Mill Street", "Nell Harrow"
+    found = read("\n\n".join(f"{20 - n}:15\nBoat {n} is home\n{LONG}\n{who}" for n, who in enumerate(texts)))
+    assert names_of(found) == ["Nell Harrow", "Tam Reyes", "Nell Harrow"]
+
+
+def test_a_name_that_the_settings_list_is_an_author_wherever_one_may_stand() -> None:
+    page = entries("Nell Harrow", "The sea was calm, they said.", "They had been away for long.")
+    assert names_of(listed(page, "N. Harrow", "NELL HARROW")) == ["Nell Harrow", "", ""]
+
+
+def test_a_name_that_is_not_taken_for_the_author_is_told() -> None:
+    found = read(entries("Nell Harrow", "The sea was calm, they said.", "They had been away for long."))
+    assert names_of(found) == ["", "", ""]
+    assert [note.message for note in found.guesses] == ["“Nell Harrow” may be the author, and was taken for text"]
+
+
+def test_names_below_all_headlines_are_authors_though_none_comes_again_and_are_told() -> None:
+    found = read(entries("Nell Harrow", "Tam Reyes", "Ines Okafor"))
+    assert names_of(found) == ["Nell Harrow", "Tam Reyes", "Ines Okafor"]
+    assert ["nothing says whose name it is" in note.message for note in found.guesses] == [True]
+
+
+BELOW = f"LIVE\n\n14:20\nBridge shut\nBy Nell Harrow\n{LONG}\n\n13:20\nWind rises\nBy Nell Harrow\n{LONG}"
+
+
+@pytest.mark.parametrize("above", ["Home\nNews\nSport\n", "", "Home\n"])
+@pytest.mark.parametrize(
+    "title", ["Flood in Harne: river tops the wall", "Harne floods", "Flood in Harne: live updates"]
+)
+def test_the_name_of_a_source_is_no_title_if_a_headline_follows(above: str, title: str) -> None:
+    found = listed(f"{above}Harne Gazette\n\n{title}\n\n{BELOW}", sources=("The Harne Gazette",))
+    assert (found.title, found.lead) == (title, ())
+
+
+def test_the_headline_below_navigation_is_the_title_though_live_stands_below_it() -> None:
+    assert read(f"Home\nNews\nSport\nHarne Gazette\n\nFlood in Harne: river tops the wall\n\n{BELOW}").title == (
+        "Flood in Harne: river tops the wall"
+    )
+
+
+def test_the_name_of_a_source_is_the_title_where_nothing_else_is() -> None:
+    assert listed(f"Harne Gazette\n\n{BELOW}", sources=("Harne Gazette",)).title == "Harne Gazette"
+
+
+@pytest.mark.parametrize("above", ["Published 4 March 2026", "4 March 2026", "The flood of 4 March 2026"])
+def test_a_whole_date_above_the_entries_settles_the_year_of_theirs(above: str) -> None:
+    found = read(f"Flood in Harne\n\n{above}\n\n06:40 GMT, 5 March\nA b\n{LONG}\n\n21:47 GMT, 4 March\nC d\n{LONG}")
+    assert [entry[0] for entry in told(found)] == ["05 06:40", "04 21:47"]
+    assert not [note for note in found.guesses if "not written out" in note.message]
+
+
+def test_the_year_of_an_entry_is_the_one_nearest_to_the_date_of_the_page() -> None:
+    found = read(
+        f"Snow\n\nLast updated 2 January 2026\n\n06:40, 1 January\nA b\n{LONG}\n\n21:47, 31 December\nC d\n{LONG}"
+    )
+    assert [c.instant.year for c in found.clippings if c.instant] == [2026, 2025]
+    assert not [note for note in found.guesses if "not written out" in note.message]
+
+
+def test_a_date_far_from_that_of_the_page_is_still_a_guess() -> None:
+    found = read(f"Snow\n\nPublished 2 March 2026\n\n06:40, 2 October\nA b\n{LONG}\n\n21:47, 1 October\nC d\n{LONG}")
+    assert [c.instant.year for c in found.clippings if c.instant] == [2025, 2025]
+    assert [note.line for note in found.guesses if "not written out" in note.message] == [5, 9]

@@ -184,6 +184,59 @@ def test_a_card_without_a_date_never_shows_one_as_its_own(drawn: dict[str, str])
     assert "collected 10 March" in row
 
 
+def test_cards_with_dates_say_them_and_nothing_of_undated(tmp_path: Path) -> None:
+    theme, press = samples.make(tmp_path)
+    front, found = samples.samples()["index.html"][1], samples.samples()["linked/islands/index.html"][1]
+    assert isinstance(front, views.HomePage)
+    assert isinstance(found, views.CollectionPage)
+    first = replace(front.strips[0].teasers[0], dateless=False, timeless=True)
+    strip = replace(front.strips[0], teasers=(first, *front.strips[0].teasers[1:]), undated=False)
+    home = theme.render("home.html", replace(front, strips=(strip,)), press)
+    cards = tuple(replace(card, teaser=first) if at == 0 else card for at, card in enumerate(found.cards))
+    page = theme.render("collection.html", replace(found, cards=cards, undated=False), press)
+    for drawn in (home, page):
+        assert "undated" not in drawn
+        assert "<span>10 March" in drawn
+        assert "<span>collected 10 March" in drawn
+
+
+def test_a_time_that_nobody_gave_is_printed_nowhere(tmp_path: Path) -> None:
+    theme, press = samples.make(tmp_path)
+    pages = samples.samples()
+    topic, article = pages["topics/ferry/index.html"][1], pages["2027/03/18/rich/index.html"][1]
+    assert isinstance(topic, views.TopicPage)
+    assert isinstance(article, views.ArticlePage)
+    teaser = replace(article.teaser, timeless=True)
+    shown = [
+        theme.render("article.html", replace(article, teaser=teaser), press).partition("</header>")[2],
+        theme.render("topic.html", replace(topic, teasers=(teaser,), live=()), press),
+        theme.render("day.html", views.DayPage(topic.shell, "2027-03-18", (teaser,)), press),
+    ]
+    for page in shown:
+        assert "10:40" not in page.partition('class="related"')[0]
+    assert '<time datetime="2027-03-18">18 March 2027</time>' in shown[0]
+    assert '<time datetime="2027-03-18">18 March 2027</time>' in shown[1]
+    assert 'class="row plain untimed"' in shown[2]
+    beside = replace(article.teaser, title="Another")
+    mixed = theme.render("day.html", views.DayPage(topic.shell, "2027-03-18", (teaser, beside)), press)
+    assert 'class="row timed untimed"' in mixed
+
+
+def test_key_points_without_times_have_no_column_for_them(tmp_path: Path, drawn: dict[str, str]) -> None:
+    theme, press = samples.make(tmp_path)
+    folio = samples.samples()[f"{LIVE}index.html"][1]
+    assert isinstance(folio, views.LiveFolio)
+    assert folio.points is not None
+    points = replace(folio.points, points=tuple(replace(p, published=None) for p in folio.points.points))
+    page = theme.render("live.html", replace(folio, points=points, earlier=()), press)
+    assert '<ul class="points plain">' in page
+    assert "untimed" not in page
+    css = (THEME / "assets" / "broadsheet.css").read_text("utf-8")
+    assert ".points.plain li { display: block; }" in css
+    assert '<ul class="points">' in drawn[f"{LIVE}index.html"]
+    assert 'class="untimed"' in drawn[f"{LIVE}index.html"]
+
+
 def test_a_correction_is_announced_above_and_told_below(drawn: dict[str, str]) -> None:
     html = drawn["2027/03/18/rich/index.html"]
     assert '<a href="#corrections">Corrected 18 March</a>' in html

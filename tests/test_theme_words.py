@@ -87,6 +87,17 @@ def test_what_is_no_day_comes_back_as_it_is() -> None:
     assert (moments().day("Two boats and a bell"), moments().month("soon")) == ("Two boats and a bell", "soon")
 
 
+def test_of_a_day_no_time_is_told() -> None:
+    of = moments()
+    assert [of.when("2027-01-14", seen) for seen in ("2027-01-14", "2026-12-31", "")] == [
+        "14 January",
+        "14 January 2027",
+        "14 January 2027",
+    ]
+    assert of.clock("2027-01-14", instant("2027-01-14T12:40")) == "14 January"
+    assert of.iso("2027-01-14") == "2027-01-14"
+
+
 @pytest.mark.parametrize(
     ("seen_from", "when", "clock"),
     [

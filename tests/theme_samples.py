@@ -134,7 +134,7 @@ def home() -> views.HomePage:
             views.Desk(TOPICS["birds"], (teasers[3],)),
         ),
         rest=(teasers[5],),
-        strips=(views.Strip("The islands", "linked/islands/", tuple(t for _, t in CARDS[:3]), at("09:00", 10)),),
+        strips=(views.Strip("The islands", "linked/islands/", tuple(t for _, t in CARDS[:3]), at("09:00", 10), True),),
         latest="2027-03-18",
         pages=(Label("about", "About the Packet", "about/"),),
     )
@@ -263,6 +263,7 @@ def samples() -> dict[str, tuple[str, Record]]:
                 BEACON,
                 at("09:00", 10),
                 withdrawn=(views.Notice("card", "c9", "2027-03-10", at("11:00"), "Its author asked for it."),),
+                undated=True,
             ),
         ),
         "2027/03/12/gone/index.html": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pressday.problems import Problem
 from pressday.records import Record
 
 BlockKind = Literal["paragraph", "heading", "item", "quote", "code", "table", "image", "rule", "header"]
@@ -90,6 +91,7 @@ class Document(Record, frozen=True):
     its metadata); without any, its lines are recognised.  *page* is the whole of a page of which
     *blocks* are only the one article that was found in it: it may be a live page or a listing.
     *site* is the name that the publication gives itself, *url* the document's own address.
+    *image* stands for the whole document; *guesses* are notes with their lines.
     """
 
     name: str
@@ -103,6 +105,8 @@ class Document(Record, frozen=True):
     assets: tuple[Asset, ...] = ()
     site: str = ""
     url: str = ""
+    image: Picture | None = None
+    guesses: tuple[Problem, ...] = ()
 
 
 class Clipping(Record, frozen=True):

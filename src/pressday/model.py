@@ -248,7 +248,11 @@ class Label(Record, frozen=True):
 
 
 class Teaser(Record, frozen=True):
-    """What a list shows of an entry; all that a list depends on."""
+    """What a list shows of an entry; all that a list depends on.
+
+    *dateless*: nobody knows its date, and *published* is when it was collected.  *timeless*: of its date only the
+    day is known, and *published* is an instant of that day.
+    """
 
     title: str
     address: str
@@ -264,10 +268,16 @@ class Teaser(Record, frozen=True):
     dateless: bool = False
     live: Label | None = None
     topics: tuple[Label, ...] = ()
+    timeless: bool = False
+
+    @property
+    def moment(self) -> datetime | str:
+        """When it was published, as exactly as that is known: an instant, or a day's name."""
+        return self.day if self.timeless else self.published
 
 
 class ShownPoint(Record, frozen=True):
-    """A key point with the entry that it tells, where that is shown."""
+    """A key point with the entry that it tells, where that is shown; *published*, where its time is known."""
 
     text: str
     address: str = ""

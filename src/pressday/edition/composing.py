@@ -13,6 +13,7 @@ from pressday.content.loading import Content
 from pressday.edition import lists
 from pressday.edition.desks import Authors, Topics
 from pressday.edition.homes import Homes
+from pressday.edition.hours import is_timeless
 from pressday.edition.moved import moved as moved_addresses
 from pressday.edition.paths import Paths
 from pressday.edition.repeats import repeats
@@ -224,6 +225,7 @@ class _Composer:
             dateless=entry.kind == "card" and "date" in entry.guessed,
             live=titles.get(entry.collection) if entry.kind == "live" else None,
             topics=self._topic_labels(entry.topics),
+            timeless=is_timeless(entry, self.newsletter.zone),
         )
 
     def _persons(self, names: tuple[str, ...]) -> tuple[Person, ...]:
@@ -314,7 +316,9 @@ class _Composer:
                             severity="warning",
                         )
                     )
-                shown.append(ShownPoint(point.text, entry.address if entry else "", entry.published if entry else None))
+                timed = entry and not is_timeless(entry, self.newsletter.zone)
+                at = entry.published if entry and timed else None
+                shown.append(ShownPoint(point.text, entry.address if entry else "", at))
             sets.append(ShownPoints(points.as_of, tuple(shown)))
         return tuple(sets)
 

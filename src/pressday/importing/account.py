@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ class _Account:
         self.left: list[LeftOut] = []
         page = f"{writing.CONTENT}/{into}"
         points = here.file(f"{page}/points.md") if found.kind == "live" else None
-        index = here.file(f"{page}/index.md") if found.kind == "live" else None
+        index = here.file(f"{page}/index.md") if found.kind in ("live", "topic") else None
         lead, sets = keypoints.parse(points.text) if points else ((), {})
         self.lead = _seen("\n\n".join(lead))
         self.sets = [_seen("\n".join(items)) for items in sets.values()]
@@ -154,7 +154,7 @@ class _Account:
             return len(said)
         lost = missing(said, there)
         lines = [block.line for block in blocks for _ in words(block.text)]
-        self.left += _places([(lines[number], said[number]) for number in lost], reason)
+        self.left += _places([(lines[number], said[number]) for number in lost], reason, _parted(blocks, lines, lost))
         return len(said) - len(lost)
 
     def account(self) -> Account:
@@ -232,8 +232,15 @@ def _missing_greedily(said: Sequence[str], there: Sequence[str]) -> list[int]:
     return lost
 
 
-def _places(lost: Sequence[tuple[int, str]], reason: str) -> list[LeftOut]:
+def _parted(blocks: Sequence[Block], lines: Sequence[int], lost: Sequence[int]) -> dict[int, str]:
+    """The lines of which some words are *lost* and others are not, whole."""
+    kept = {lines[number] for number in set(range(len(lines))) - set(lost)}
+    wanted = kept & {lines[number] for number in lost}
+    return {line: " ".join(block.text for block in blocks if block.line == line) for line in wanted}
+
+
+def _places(lost: Sequence[tuple[int, str]], reason: str, parted: Mapping[int, str]) -> list[LeftOut]:
     by_line: dict[int, list[str]] = {}
     for line, word in lost:
         by_line.setdefault(line, []).append(word)
-    return [LeftOut(line, " ".join(texts), reason) for line, texts in by_line.items()]
+    return [LeftOut(line, " ".join(texts), reason, parted.get(line, "")) for line, texts in by_line.items()]

@@ -93,6 +93,8 @@ class Journey:
             self._save(before)  # so that the next import knows the page if this one is broken off
         told = [*(one for name, one in self.ledgers.items() if one.into == into and name != source.name), before]
         home = self._home(into, before, document)
+        if found.kind == "topic" and found.title and not self.tree.names(f"{writing.CONTENT}/{into}"):
+            self._write_index(into, found, before)
         own_topics = tuple(self._topic(topic) for topic in found.topics)
         retold: list[Repeat] = []
         work = Placing(
@@ -135,7 +137,7 @@ class Journey:
         if last.kind not in ("", found.kind):
             problems.append(_read_anew(source.path, last, found, into))
         if points is not None and points.yours:
-            problems.append(Problem("was edited and is left as it is", points.path, severity="note"))
+            problems.append(Problem(points.yours, points.path, severity="note"))
         if points is not None and points.gone:
             was = " ".join(points.gone.split()[:12])
             problems.append(Problem(f"the page has another lead now; it was “{was} …”", points.path, severity="note"))
@@ -213,9 +215,10 @@ class Journey:
             found = self._recognise(document, zoned)
         source = options.source or before.source or (page.source if page else "")
         same_home = before.into in ("", into)
-        dressed = tuple(pictures.dressed(clipping) for clipping in found.clippings)
+        doubts = homes.doubts(self.shelf, found, into, self.ledgers)
+        dressed = tuple(pictures.dressed(clipping) for clipping in pictures.with_image(document, found))
         return (
-            replace(found, clippings=dressed),
+            replace(found, clippings=dressed, guesses=(*found.guesses, *document.guesses, *doubts)),
             into,
             replace(
                 before,
@@ -229,6 +232,7 @@ class Journey:
                 title="" if found.title_guessed or found.kind == "article" else found.title,
                 hash=before.hash if same_home else "",
                 day=options.date.isoformat() if options.date else before.day,
+                points=before.points if same_home else "",
                 entries=before.entries if same_home else {},
             ),
         )
@@ -244,6 +248,8 @@ class Journey:
         day = self.options.date or (date.fromisoformat(before.day) if before.day and same else None)
         american = self.newsletter.language.lower() == "en-us"
         hints = Hints(ZoneInfo(before.timezone), self.now, day, american, zone_told=bool(before.zoned))
+        authors = frozenset(name for one in self.newsletter.authors for name in (one.name, *one.match))
+        hints = hints._replace(authors=authors, sources=frozenset(one.name for one in self.newsletter.sources))
         # Only what the editor said of a document holds for its next save; what was recognised is so again.
         kind = self.options.kind or next((known for known in recognise.KINDS if known == before.told), None)
         recipe = recipes.find(self.newsletter.recipes, document.name)
@@ -293,13 +299,14 @@ class Journey:
         )
 
     def _write_index(self, into: str, found: Found, before: DocumentLedger) -> None:
-        """A live page's own file, once: afterwards it is the editor's, deleted or not."""
+        """A live page's or a collection's own file, once: afterwards it is the editor's, deleted or not."""
         path = f"{writing.CONTENT}/{into}/index.md"
         written = any(one.into == into and one.hash for one in self.ledgers.values())
         if written or self.tree.exists(path):
             return
-        told = self.matcher.find(found.title)
-        id_ = into.removeprefix("live/")
+        # A collection is in the lists of those topics that its editor gives it.
+        told = self.matcher.find(found.title) if found.kind == "live" else ()
+        id_ = into.partition("/")[2]
         self.tree.write(path, writing.live_index(found.title, id_=id_, topics=told, source=before.source))
 
     def _day(self, document: Document, found: Found, before: DocumentLedger) -> str:

@@ -33,6 +33,7 @@ _MOST = 0.7
 _HEADLINES = 0.6
 # Of shorter texts the letters are compared, of others the runs of three words.
 _SHORT = 8
+_LETTERS = 0.8
 # So many entries on either side of one are looked at, of the hours around it if there are any: a night is
 # longer.  Where there are none on one side, the page may have dropped it, and a stamp is corrected by little.
 _BESIDE = 2
@@ -213,6 +214,12 @@ def words_gone(before: Sequence[str], after: Sequence[str]) -> int:
     texts = [_words(part) for part in after] if left else []
     gone = [words for words in map(_words, left) if all(_shared(words, text) < _MUCH for text in texts)]
     return sum(map(len, gone))
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two texts, as Markdown, are versions of one; of few words nearly all letters have to be the same."""
+    ours, theirs = _words(one), _words(other)
+    return _shared(ours, theirs) >= (_LETTERS if min(len(ours), len(theirs)) < _SHORT else _MUCH)
 
 
 class _Order:

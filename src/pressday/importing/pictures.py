@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from pressday.documents import Asset, Clipping
+from pressday.documents import Asset, Clipping, Document
 from pressday.importing.tree import Tree
 from pressday.markup.plain import to_markdown
 from pressday.problems import Problem, ProblemError
+from pressday.recognise import Found
 from pressday.records import replace
 
 _SAFE = re.compile(r"[a-z0-9][a-z0-9_-]{0,120}\.(?:png|jpe?g|gif|webp|avif)")
-_SHOWN = re.compile(r"\]\(\s*<?([^()<>\s]+)")
+# In Markdown's own links, in a definition of one, or in a tag.
+_SHOWN = re.compile(r"(?:\]\(\s*<?|\]:\s*<?|\bsrc\s*=\s*[\"']?)([^()<>\s\"']+)", re.IGNORECASE)
 
 
 def checked(assets: Sequence[Asset]) -> dict[str, Asset]:
@@ -22,6 +24,14 @@ def checked(assets: Sequence[Asset]) -> dict[str, Asset]:
         if not _SAFE.fullmatch(asset.name):
             raise ProblemError(Problem(f"holds a picture under a name that is not safe: `{asset.name[:80]}`"))
     return {asset.name: asset for asset in assets}
+
+
+def with_image(document: Document, found: Found) -> tuple[Clipping, ...]:
+    """The clippings of a document, its one article with the picture that stands for the whole."""
+    clippings = found.clippings
+    if document.image is None or found.kind != "article" or len(clippings) != 1 or clippings[0].image is not None:
+        return clippings
+    return (replace(clippings[0], image=document.image),)
 
 
 def dressed(clipping: Clipping) -> Clipping:

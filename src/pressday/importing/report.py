@@ -29,11 +29,12 @@ class ImportOptions(Record, frozen=True):
 
 
 class LeftOut(Record, frozen=True):
-    """Words of a document that stand in no file: their line, the words, and why."""
+    """Words of a document that stand in no file: their line, the words, why, and *of* which line they are a part."""
 
     line: int
     text: str
     reason: str
+    of: str = ""
 
 
 class WordSums(Record, frozen=True):
@@ -173,7 +174,7 @@ class ImportReport(Record, frozen=True):
         )
         many = self.count("deleted") > _FEW
         made += [
-            f"  left out: line {left.line}: {_short(left.text)} ({left.reason})"
+            f"  left out: line {left.line}: {_told(left)} ({left.reason})"
             for left in self.left_out
             if not (many and left.reason == DELETED)
         ]
@@ -237,6 +238,10 @@ def _lines(notes: Sequence[Problem]) -> str:
 def _gone(count: int) -> str:
     entries = "1 entry is" if count == 1 else f"{count} entries are"
     return f"{entries} no longer in the document; what was imported stays"
+
+
+def _told(left: LeftOut) -> str:
+    return f"“{_short(left.text)}” of “{_short(left.of)}”" if left.of else _short(left.text)
 
 
 def _short(text: str) -> str:

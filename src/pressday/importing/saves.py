@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pressday import alike, markup
 from pressday.content.reading import MAX_BYTES as MOST
-from pressday.importing import matching
+from pressday.importing import homes, matching
 from pressday.importing.shelf import Shelf
 from pressday.importing.sources import FOLDER, SourceFile
 from pressday.importing.tree import Tree
@@ -85,6 +85,7 @@ class Saves:
 
     def __init__(self, shelf: Shelf, found: Found) -> None:
         self._shelf = shelf
+        self._live = homes.Telling(shelf, found) if found.kind == "live" else None
         self._title = "" if found.title_guessed else found.title
         self._marks = [matching.marks_of(clipping) for clipping in found.clippings]
         self._called = {mark for marks in self._marks for mark in (marks.guid, marks.url) if mark}
@@ -107,6 +108,8 @@ class Saves:
             return False
         if self._title and ledger.title == self._title:
             return True
+        if self._live is not None and ledger.kind == "live":
+            return self._live.sharing(ledger.into, [ledger]).same > 0
         there: set[str] = set()
         for version in ledger.versions:
             if self._called & {version.guid, version.url}:

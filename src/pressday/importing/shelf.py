@@ -212,14 +212,16 @@ class Shelf:
             last = versions[-1].path
             if file is None:
                 file = self.file(last)
-            marks = tuple(
-                Marks(told.moment, told.title, told.paragraphs or None, told.guid or None, told.url or None)
-                for told in versions
-            )
+            marks = tuple(map(marks_told, versions))
             return Known(key, file.path if file else last, marks, file, versions, own)
         assert file is not None
         marks = (Marks(file.instant, fingerprint(file.title), file.paragraphs or None),)
         return Known(key, file.path, marks, file, ())
+
+
+def marks_told(told: Imported) -> Marks:
+    """By what a version of an entry is known again."""
+    return Marks(told.moment, told.title, told.paragraphs or None, told.guid or None, told.url or None)
 
 
 def read_file(folder: Path, path: str) -> FileOnDisk | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pressday.markup.sentences import excerpt
+from pressday.markup.sentences import excerpt, parted, unparted
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -27,7 +27,8 @@ def count_words(text: str) -> int:
 def inline(children: Sequence[Token], *, urls: bool = False, pictures: bool = True) -> str:
     """The text of one block's inline tokens.
 
-    *urls* adds the address behind each outward link; *pictures* tells what stands in for a picture.
+    *urls* adds the address behind each link, as ``<pressday:N>`` or ``<pressday:#fragment>`` where it leads to
+    the newsletter's own pages; *pictures* tells what stands in for a picture.
     """
     if len(children) == 1 and children[0].type == "text":
         return children[0].content
@@ -53,7 +54,10 @@ def inline(children: Sequence[Token], *, urls: bool = False, pictures: bool = Tr
         elif urls and kind == "link_close" and opened:
             start, href = opened.pop()
             shown = "".join(parts[start:])
-            if href.startswith(("http:", "https:")) and href not in (shown, "http://" + shown, "https://" + shown):
+            if href.startswith("#"):
+                href = f"pressday:{href}"
+            outward = href.startswith(("http:", "https:", "pressday:"))
+            if outward and href not in (shown, "http://" + shown, "https://" + shown):
                 parts.append(f" <{href}>")
     return "".join(parts)
 
@@ -84,23 +88,29 @@ def blocks(tokens: Sequence[Token]) -> list[Block]:
         elif kind in ("fence", "code_block"):
             found.append(Block(token.content, token.content))
         elif kind == "html_block":
-            text = _untagged(token.content, " ")
-            found.append(Block(text, text))
+            text = said = _untagged(token.content, " ")
+            if "<li" in token.content.lower():
+                marked = _untagged(_ITEM.sub(f"{_PART}<li", token.content), " ")
+                said = " ".join(parted([item for item in marked.split(_PART) if item.strip()]))
+            found.append(Block(text, said))
         elif kind in _ASIDE:
             aside += token.nesting
         before = kind
     return [block for block in found if block.text.strip()]
 
 
+# An item of a list in HTML, and what marks it while its tags are taken out: a character that no text has.
+_ITEM = re.compile(r"<li(?![\w-])", re.IGNORECASE)
+_PART = "\ufdd0"
 _ASIDE = frozenset(
     f"{what}_{end}" for what in ("bullet_list", "ordered_list", "footnote_block") for end in ("open", "close")
 )
 
 
 def prose(told: Sequence[Block]) -> list[str]:
-    """What summaries and excerpts are made of: the paragraphs or, in a text without any, all but the headings."""
+    """What summaries and excerpts are made of: the paragraphs or, without any, all but the headings, parted."""
     said = [block.said for block in told if block.kind == "paragraph" and block.said.strip()]
-    return said or [block.said for block in told if block.kind != "heading" and block.said.strip()]
+    return said or parted([block.said for block in told if block.kind != "heading" and block.said.strip()])
 
 
 def _untagged(html: str, instead: str) -> str:
@@ -160,7 +170,9 @@ def summary(said: Sequence[str]) -> str:
     """The first paragraph, or as much of it as an excerpt may hold; the next too if it is very short."""
     if not said:
         return ""
-    enough = said[:1] if len(said[0].split(None, _SHORT)) >= _SHORT else said[:2]
+    enough = list(said[:1] if len(said[0].split(None, _SHORT)) >= _SHORT else said[:2])
+    if len(enough) < len(said):
+        enough[-1] = unparted(enough[-1])
     return excerpt(enough)
 
 

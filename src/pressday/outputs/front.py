@@ -8,7 +8,7 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Digest, Edition, Entry, Label, LivePage
 from pressday.outputs.press import Output
-from pressday.outputs.shells import digest_front, live_front, shell
+from pressday.outputs.shells import digest_front, is_undated, live_front, shell
 from pressday.outputs.views import Desk, HomePage, Strip
 
 DESK = 4
@@ -41,6 +41,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
                 collection.address,
                 tuple(edition.teasers[card.key] for card in collection.entries[:CARDS]),
                 collection.entries[0].published,
+                is_undated(collection, edition),
             )
             for collection in edition.collections[:STRIPS]
         ),

@@ -9,7 +9,7 @@ from pressday import addresses
 from pressday.config import Newsletter
 from pressday.model import Collection, Digest, Edition, Entry, Source
 from pressday.outputs.press import Output
-from pressday.outputs.shells import notice, original, retold, shell
+from pressday.outputs.shells import is_undated, notice, original, retold, shell
 from pressday.outputs.views import Card, CollectionPage, Notice
 
 
@@ -34,6 +34,7 @@ def plan(edition: Edition, newsletter: Newsletter, digests: Sequence[Digest]) ->
             collected=collection.entries[0].published,
             intro_links=collection.index.links,
             withdrawn=tuple(before.get("", ())),
+            undated=is_undated(collection, edition),
         )
         yield Output(addresses.file(collection.address), "collection", page, origin=collection.index.path)
 

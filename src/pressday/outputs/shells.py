@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pressday import addresses, spans
 from pressday.config import Newsletter
 from pressday.digest import headlines
-from pressday.model import Digest, Edition, Entry, Label, LivePage, ShownPoint, Span, Teaser, Topic
+from pressday.model import Collection, Digest, Edition, Entry, Label, LivePage, ShownPoint, Span, Teaser, Topic
 from pressday.outputs.views import NOT_RETOLD, DigestFront, FeedLink, LiveFront, Notice, Retold, Shell
 from pressday.records import replace
 
@@ -101,6 +101,11 @@ def live_front(page: LivePage, points: int = 5) -> LiveFront:
         topics=page.topics,
         source=page.index.source,
     )
+
+
+def is_undated(collection: Collection, edition: Edition) -> bool:
+    """Whether none of the collection's cards has a date of its own."""
+    return all(edition.teasers[card.key].dateless for card in collection.entries)
 
 
 def live_under(edition: Edition, topic: str) -> tuple[LiveFront, ...]:

@@ -87,20 +87,17 @@ class Desk(Record, frozen=True):
 
 
 class Strip(Record, frozen=True):
-    """Linked reading: cards of one collection."""
+    """Linked reading: cards of one collection.  *undated*: it has none with a date; *collected*: the newest came."""
 
     title: str
     address: str
     teasers: tuple[Teaser, ...]
     collected: datetime
+    undated: bool = False
 
 
 class HomePage(Record, frozen=True):
-    """The front page.
-
-    *rest*: the latest that no desk shows (entries without a topic).  *latest* is the day of the
-    newest entry, *pages* the standing pages.
-    """
+    """The front page.  *rest*: the latest that no desk shows; *latest*: the newest entry's day; *pages*: standing."""
 
     shell: Shell
     live: tuple[LiveFront, ...]
@@ -303,7 +300,7 @@ class Card(Record, frozen=True):
 
 
 class CollectionPage(Record, frozen=True):
-    """Linked reading.  *intro* is a hash, or empty; *collected*: when the newest card came; *withdrawn*: at the end."""
+    """Linked reading, as a ``Strip``.  *intro* is a hash, or empty; *withdrawn* tell of cards at the end."""
 
     shell: Shell
     title: str
@@ -314,6 +311,7 @@ class CollectionPage(Record, frozen=True):
     collected: datetime
     intro_links: tuple[Link, ...] = ()
     withdrawn: tuple[Notice, ...] = ()
+    undated: bool = False
 
 
 class RetractedPage(Record, frozen=True):

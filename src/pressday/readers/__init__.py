@@ -36,7 +36,7 @@ class Reader(NamedTuple):
 
 READERS = (
     Reader("html", (".txt", ".text", "", ".md"), "pressday.readers.html", sniffing.is_page, illustrated=True),
-    Reader("markdown", (".md", ".markdown", ".mdown"), "pressday.readers.markdown"),
+    Reader("markdown", (".md", ".markdown", ".mdown"), "pressday.readers.markdown", illustrated=True),
     Reader("docx", (".docx", ".docm"), "pressday.readers.docx"),
     Reader("opml", (".opml",), "pressday.readers.opml"),
     Reader("opml", (".xml",), "pressday.readers.opml", sniffing.holds(b"<opml")),
@@ -66,7 +66,8 @@ def find(name: str, data: bytes = b"") -> Reader | None:
 def read(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> tuple[Document, list[Problem]]:
     """The document that *data* is, by the ending of its *name* and by how it begins, and warnings.
 
-    *beside* are the pictures in the folder that was saved with a page, by their paths in it.
+    *beside* are the pictures in the folder that was saved with a page, by their paths in it, and those
+    that lie beside the document, by their paths from its folder (``./weir.png``).
 
     Raises ProblemError for a format that no reader knows, for too much, and for nothing at all.
     """
@@ -78,7 +79,7 @@ def read(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> t
     if len(data) > MAX_BYTES:
         raise ProblemError(Problem(f"is larger than {MAX_BYTES // 1_000_000} MB"))
     how: Callable[..., tuple[Document, list[Problem]]] = import_module(reader.module).read
-    document, problems = how(data, name, beside or {}) if reader.illustrated else how(data, name)
+    document, problems = how(data, name, {} if beside is None else beside) if reader.illustrated else how(data, name)
     if not document.blocks:
         raise ProblemError(*problems, Problem("holds no text"))
     return document, problems

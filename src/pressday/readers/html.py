@@ -44,7 +44,7 @@ def read(data: bytes, name: str, beside: Mapping[str, bytes] | None = None) -> t
         problems += archive.album.problems
         return _read(text, data, name, archive.url, archive.pictures, archive.album.assets, problems)
     text, problems = html_decoding.decode(data)
-    saved = html_archive.beside(text, name, beside or {})
+    saved = html_archive.beside(text, name, {} if beside is None else beside)
     return _read(text, data, name, "", saved.pictures, saved.album.assets, problems + saved.album.problems)
 
 

@@ -78,6 +78,9 @@ def beside(text: str, name: str, found: Mapping[str, bytes]) -> Saved:
         folder, _, path = unquote(written).strip().removeprefix("./").partition("/")
         ending = next((one for one in FOLDER_ENDINGS if folder.endswith(one) and folder != one), "")
         if not path or not ending or not (own or folder == PurePosixPath(name).stem + ending):
+            # A page that was written by hand: the picture may lie beside it.
+            if (data := found.get(f"./{unquote(written).strip().removeprefix('./')}")) is not None:
+                pictures[written] = album.add(data, written)
             continue
         data = found.get(path)
         missing += data is None

@@ -24,6 +24,7 @@ _ABOVE, _BELOW = 4, 14
 _KICKER_BELOW = 2
 _LONGEST_LINE = 30
 _LONG = 25
+_SHORTEST_TEXT = 12
 _MANY_CARDS = 3
 _BY = re.compile(r"^(?:by|words by|written by|von|par|por|di|door)\s*:?\s+(?=\S)", re.IGNORECASE)
 # Every word begins as a name does, or stands between two.
@@ -143,7 +144,32 @@ def _body(pieces: Sequence[Piece], kept: set[int], headline: int | None, parts: 
     if not made:
         return made
     made |= _beside(pieces, made, parts)
-    return _without_tail(pieces, made)
+    made = _without_tail(pieces, made)
+    return made | _figures_below(pieces, made, parts) if made else made
+
+
+def _figures_below(pieces: Sequence[Piece], kept: set[int], parts: Parts) -> set[int]:
+    """The pictures that are the last thing in the article's own element, with their captions."""
+    home = html_main.home(pieces, kept)
+    found: set[int] = set()
+    for number in range(max(kept) + 1, len(pieces)) if home is not None else ():
+        piece = pieces[number]
+        figure = html_parts.inside(piece.element, "figure")
+        inside = any(one is home for one in (figure if figure is not None else piece.element).iterancestors())
+        shown = figure is not None or (piece.block.kind == "image" and not piece.block.url)
+        if not inside or not shown or parts.furniture(piece.element) or _is_a_face(piece, figure):
+            break
+        found.add(number)
+    return found
+
+
+def _is_a_face(piece: Piece, figure: lxml.html.HtmlElement | None) -> bool:
+    """Whether a picture below a text shows who wrote it, or leads elsewhere."""
+    if _small(piece) or html_parts.byline(piece):
+        return True
+    return figure is not None and (
+        bool(piece.block.url) or figure.find(".//h2") is not None or figure.find(".//h3") is not None
+    )
 
 
 def _beside(pieces: Sequence[Piece], kept: set[int], parts: Parts) -> set[int]:
@@ -166,7 +192,19 @@ def _beside(pieces: Sequence[Piece], kept: set[int], parts: Parts) -> set[int]:
                 found.add(number)
         elif piece.block.kind in ("rule", "image") and first < number < last:
             found.add(number)
-    return found
+    return found | _captions(pieces, kept | found, parts)
+
+
+def _captions(pieces: Sequence[Piece], kept: set[int], parts: Parts) -> set[int]:
+    """The captions of the pictures that are kept."""
+    shown = {html_parts.inside(pieces[n].element, "figure") for n in kept if pieces[n].block.kind == "image"} - {None}
+    return {
+        number
+        for number in (range(min(kept), max(kept) + 1) if shown else ())
+        if html_parts.inside(pieces[number].element, "figcaption") is not None
+        and html_parts.inside(pieces[number].element, "figure") in shown
+        and not parts.furniture(pieces[number].element)
+    }
 
 
 def _near(heading: Piece, below: Piece) -> bool:
@@ -270,7 +308,7 @@ def _lead_image(
         block = piece.block
         if block.kind == "paragraph" and number in kept and html_parts.inside(piece.element, "figure") is None:
             long += len(block.text.split()) >= _LONG
-        if long:
+        if long or _is_text_above(piece, number, start, kept, meta):
             break
         figure = html_parts.inside(piece.element, "figure")
         address = _address(block.markdown)
@@ -289,6 +327,16 @@ def _lead_image(
             told |= {n for n in captions if n in told or pieces[n].block.kind == "paragraph"}
         return Picture(address, block.text, credit), told
     return (Picture(meta.image, meta.alt) if meta.image else None), set()
+
+
+def _is_text_above(piece: Piece, number: int, start: int, kept: set[int], meta: Metadata) -> bool:
+    """Whether a piece below the headline is of the text, so that a picture after it stands inside the text."""
+    text = piece.block.text
+    if number <= start or number not in kept or piece.element.tag != "p" or not text.endswith((".", "!", "?", "”")):
+        return False
+    if html_parts.standfirst(piece) or html_parts.byline(piece) or html_parts.stamp(piece):
+        return False
+    return len(text.split()) >= _SHORTEST_TEXT and plain(text) != plain(meta.description)
 
 
 def _small(piece: Piece) -> bool:

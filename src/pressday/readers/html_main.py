@@ -18,22 +18,22 @@ def numbers(pieces: Sequence[Piece], own: Collection[int]) -> list[int]:
     if not own:
         return []
     first, last = min(own), max(own)
-    home = _home(pieces, own)
-    if home is not None:
-        inside = [n for n, piece in enumerate(pieces) if any(one is home for one in _line(piece))]
+    around = home(pieces, own)
+    if around is not None:
+        inside = [n for n, piece in enumerate(pieces) if any(one is around for one in _line(piece))]
         first, last = min(first, *inside), max(last, *inside)
     below = [n for n in range(last + 1, len(pieces)) if html_parts.comments(pieces[n].element)]
     return [*range(first, last + 1), *below]
 
 
-def _home(pieces: Sequence[Piece], own: Collection[int]) -> object:
+def home(pieces: Sequence[Piece], own: Collection[int]) -> object:
     """The smallest ``<article>`` or ``<main>`` that holds most of what is *own*, or None."""
     held: dict[object, int] = {}
     for number in own:
         for element in _line(pieces[number]):
             if element.tag in ("article", "main"):
                 held[element] = held.get(element, 0) + 1
-    wide = [(count, home) for home, count in held.items() if count >= len(own) * _MOST]
+    wide = [(count, one) for one, count in held.items() if count >= len(own) * _MOST]
     return wide[0][1] if wide else None
 
 

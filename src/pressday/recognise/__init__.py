@@ -14,6 +14,7 @@ from pressday.documents import Block, Document
 from pressday.problems import Problem
 from pressday.recognise import (
     article,
+    bylines,
     doubts,
     furniture,
     habits,
@@ -65,6 +66,8 @@ def recognise(
 
     A *recipe* says what the lines look like, and what the document is where *kind* does not.
     """
+    if document.site:
+        hints = hints._replace(sources=hints.sources | {document.site})
     if recipe is None:
         found = _recognise(document, hints, kind)
     else:
@@ -146,6 +149,7 @@ def _count(found: Found, role: Role) -> int:
 
 def _as(blocks: tuple[Block, ...], hints: Hints, name: str, kind: Kind | None, *, least: bool = False) -> Found | None:
     """What the lines are; with *least* they are no article, whatever else they are."""
+    blocks = bylines.marked(blocks, hints.authors)
     for recogniser in RECOGNISERS:
         if kind in (None, recogniser.kind):
             if least and recogniser.kind == "article":

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pressday.documents import Block
+from pressday.folding import spelling
+from pressday.problems import Problem
 from pressday.recognise import headlines, names, points
-from pressday.recognise.found import Roles
+from pressday.recognise.found import Roles, guess
 from pressday.recognise.stamps import Lines, Stamp
+from pressday.records import replace
 
 _MARKS = (" by ", " von ", " par ", " por ", " di ", " door ", " – ", " — ", " | ", " · ", " • ", " - ", ", ")
 _SIGNED = 6
 # Of so many stamps the first may be the page's own.
 _LEAST = 3
+# A person's name has no more words.
+_NAME = 4
+_MOST_TOLD = 5
 
 
 class Cluster(NamedTuple):
@@ -31,6 +37,20 @@ def told(block: Block) -> str:
     if block.role == "byline":
         return names.byline(block.text) or names.without_by(block.text)
     return names.byline(block.text)
+
+
+def marked(blocks: tuple[Block, ...], authors: Collection[str]) -> tuple[Block, ...]:
+    """*blocks* with the lines that are nothing but *authors* whom the settings list as bylines."""
+    known = frozenset(map(spelling, authors))
+    if not known:
+        return blocks
+    return tuple(replace(block, role="byline") if _is_of(block, known) else block for block in blocks)
+
+
+def _is_of(block: Block, known: Collection[str]) -> bool:
+    if block.role or not is_bare(block):
+        return False
+    return all(spelling(person) in known for person in names.split(block.text))
 
 
 def without_masthead(blocks: Sequence[Block], lines: Lines) -> Lines:
@@ -87,8 +107,9 @@ def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[in
         named = bare(blocks, places, own) or _over_headlines(blocks, places, own)
         if not any(named.values()):
             before = {at + 1: name for at, name in bare(blocks, [c.first - 1 for c in made], own).items()}
-    elif any(named.values()):
-        named |= _as_the_others(blocks, named)
+    else:
+        named |= as_the_others(blocks, named)
+        before |= as_the_others(blocks, before, -1)
     if any(before.values()) and not before.get(made[0].first) and _signs(blocks[-1], before.values()):
         before = {}  # The names stand below the texts: those of the entries above.
     for number, cluster in enumerate(made):
@@ -99,19 +120,58 @@ def clusters(blocks: Sequence[Block], found: Sequence[Stamp], days: frozenset[in
     return [_with_name_again(blocks, cluster, own) for cluster in made]
 
 
-def _as_the_others(blocks: Sequence[Block], named: dict[int, str]) -> dict[int, str]:
-    """Names without a role below them, where those of most other entries are known by one and have no "By"."""
+def as_the_others(blocks: Sequence[Block], named: Mapping[int, str], step: int = 0) -> dict[int, str]:
+    """The names that nothing tells to be bylines where others beside them are *named*, by their place.
+
+    *step* leads from a place to its line.  Believed are those who are named elsewhere, and where most entries
+    have a name there, all of them.  Where others have "By", a bare name may be a headline unless it comes again.
+    """
     sure = [place for place, name in named.items() if name]
-    if any(names.byline(blocks[place].text) for place in sure):
+    if not sure:
         return {}
-    found = {place: blocks[place].text for place, name in named.items() if not name and _is_bare(blocks[place])}
+    lines = {place: blocks[place + step] for place, name in named.items() if not name}
+    found = {place: block.text for place, block in lines.items() if is_bare(block)}
     known = {person for place in sure for person in names.split(named[place])}
     most = (len(found) + len(sure)) * 10 >= len(named) * 7
-    return {place: text for place, text in found.items() if most or known & set(names.split(text))}
+    if any(names.byline(blocks[place + step].text) for place in sure):
+        known |= {name for name, count in Counter(found.values()).items() if most and count > 1}
+        most = False
+    return {place: text for place, text in found.items() if most or known & {text, *names.split(text)}}
 
 
-def _is_bare(block: Block) -> bool:
+def beside(
+    blocks: Sequence[Block], places: Sequence[int], own: Collection[int], known: Collection[str]
+) -> dict[int, str]:
+    """The authors at *places*, one a headline: those that are told, and bare names as the others have them.
+
+    *known* are authors of the page who stand elsewhere.
+    """
+    places = list(_within(blocks, places, own))
+    named = {place: told(blocks[place]) for place in places}
+    if any(named.values()):
+        return {place: name for place, name in (named | as_the_others(blocks, named)).items() if name}
+    if known:
+        return {at: blocks[at].text for at in places if set(names.split(blocks[at].text)) & set(known)}
+    return bare(blocks, places, own)
+
+
+def of_all(blocks: Sequence[Block], places: Sequence[int], own: Collection[int]) -> dict[int, str]:
+    """The names at *places* of which none comes again, where each has one and a text below it."""
+    found = {at: blocks[at].text for at in _within(blocks, places, own) if is_lone_name(blocks[at])}
+    texts = list(_within(blocks, [at + 1 for at in found], own))
+    return found if len(found) > 1 and len(found) == len(places) == len(texts) else {}
+
+
+def is_bare(block: Block) -> bool:
+    """Whether a line is nothing but a name, or several."""
     return block.kind == "paragraph" and names.is_name(block.text)
+
+
+def is_lone_name(block: Block) -> bool:
+    """Whether a line is nothing but the names of people: "Storm Edda Crosses The Whole Of Harne" is a headline."""
+    if not is_bare(block) or names.is_pair_of_words(block.text):
+        return False
+    return all(len(person.split()) <= _NAME for person in names.split(block.text))
 
 
 def _with_name_again(blocks: Sequence[Block], cluster: Cluster, own: Collection[int]) -> Cluster:
@@ -168,6 +228,8 @@ def below_texts(blocks: Sequence[Block], ends: Sequence[int], own: Collection[in
     found = {place: name for place in places if (name := told(blocks[place]))}
     if not found:
         found = bare(blocks, places, own)
+    else:
+        found |= as_the_others(blocks, {place: found.get(place, "") for place in places})
     return found if len(found) * 10 >= len(ends) * _SIGNED and len(found) > 1 else {}
 
 
@@ -197,3 +259,20 @@ def _parted(text: str, mark: str) -> tuple[str, str]:
     if not head.strip() or not names.is_name(names.without_by(name)):
         return text, ""
     return head.rstrip(" ,"), name
+
+
+def doubts(blocks: Sequence[Block], unsaid: Mapping[int, str], texts: Iterable[Sequence[Block]]) -> list[Problem]:
+    """Of the names *unsaid* to be authors that they were taken for some; of those in *texts* that they were not.
+
+    *texts* are those of the entries without an author.
+    """
+    made = []
+    if unsaid:
+        said = ", ".join(f"“{name}”" for name in list(dict.fromkeys(unsaid.values()))[:_MOST_TOLD])
+        told = f"below the headlines stands {said}, and nothing says whose name it is; it was taken for the author"
+        made.append(guess(told, blocks[min(unsaid)].line))
+    for text in texts:
+        for block in dict.fromkeys((*text[:1], *text[-1:])):
+            if is_lone_name(block):
+                made.append(guess(f"“{block.text}” may be the author, and was taken for text", block.line))
+    return made

@@ -19,6 +19,8 @@ _SLACK = timedelta(minutes=5)
 MIDNIGHT, NOON = time(0), time(12)
 # What is told of another year is no date of news.
 _YEARS = range(1900, 3000)
+# A date of the page settles the year of one that is no farther from it.
+_NEAR = timedelta(days=92)
 
 
 class Dated(NamedTuple):
@@ -30,13 +32,18 @@ class Dated(NamedTuple):
     guesses: list[Problem]
 
 
-def resolve(stamps: Sequence[Stamp], days: Sequence[Stamp], lines: Sequence[int], hints: Hints) -> Dated:
+def resolve(
+    stamps: Sequence[Stamp], days: Sequence[Stamp], lines: Sequence[int], hints: Hints, whole: Sequence[date] = ()
+) -> Dated:
     """When each of *stamps* was.  *days* are lines that are only a date; *lines* tell a block's line.
+
+    *whole* are dates with their year that the page tells elsewhere.
 
     A date holds until midnight is passed: downwards in a page that runs oldest first, upwards in one
     that runs newest first, and the other way round with the day before.
     """
     work = _Calendar(stamps, lines, hints)
+    work.whole = [*whole, *filter(None, (hints.day,))]
     work.read_dates(days)
     work.fill()
     return Dated(work.instants(), work.newest_first, work.guessed, work.guesses)
@@ -140,6 +147,7 @@ class _Calendar:
         self.minutes = [_minutes(stamp.moment.time or time()) for stamp in stamps]
         self.dates: list[date | None] = [None] * len(stamps)
         self.own = [False] * len(stamps)
+        self.whole: list[date] = []
         self.guesses: list[Problem] = []
         self.guessed = False
         # Entries at which a page changes the day in words, so that the one before is of another day.
@@ -156,13 +164,16 @@ class _Calendar:
         month_first = self._month_first([s.moment for s in (*self.stamps, *days)])
         top = next((d for d in days if d.block < self.stamps[0].block and d.moment.day is not None), None)
         latest = day_of(top.moment, self.hints, month_first=month_first) if top else self._day_of_the_save(days)
+        whole = [s.moment for s in (*days, *self.stamps) if s.moment.year is not None]
+        self.whole += [told for moment in whole if (told := day_of(moment, self.hints, month_first=month_first))]
         for number, stamp in enumerate(self.stamps):
-            told = day_of(stamp.moment, self.hints, latest=latest, month_first=month_first)
+            settled = self._of_the_pages_year(stamp.moment)
+            told = settled or day_of(stamp.moment, self.hints, latest=latest, month_first=month_first)
             if told is None:
                 self._doubt_year(stamp)
                 continue
             self.dates[number], self.own[number] = told, True
-            if stamp.moment.day is None or stamp.moment.year is None:
+            if settled is None and (stamp.moment.day is None or stamp.moment.year is None):
                 self.note(f"the date is not written out; taken as {_long(told)}", number)
             elif stamp.moment.weekday is not None and stamp.moment.weekday != told.weekday():
                 self.note(f"{_long(told)} is not the weekday that is written", number)
@@ -171,7 +182,8 @@ class _Calendar:
         self.guessed = any(self.own) and not written and self.hints.day is None
         self.newest_first = self._runs_newest_first()
         for day in days:
-            told = day_of(day.moment, self.hints, latest=latest, month_first=month_first)
+            settled = self._of_the_pages_year(day.moment)
+            told = settled or day_of(day.moment, self.hints, latest=latest, month_first=month_first)
             if told is None:
                 self._doubt_year(day)
             below = next((n for n, s in enumerate(self.stamps) if s.block > day.block), None)
@@ -180,10 +192,26 @@ class _Calendar:
             if not self.own[below]:
                 self.guessed = self.guessed or (not written and self.hints.day is None)
                 self.dates[below] = told
-                if day.moment.year is None:
+                if day.moment.year is None and settled is None:
                     self.note(f"the date is not written out; taken as {_long(told)}", below)
             if below:
                 self.changes.add(below)
+
+    def _of_the_pages_year(self, told: Moment) -> date | None:
+        """The day of a date without its year, in the year that a whole date of the page settles; None for others."""
+        if told.year is not None or told.day is None or told.month is None:
+            return None
+        tomorrow = self.hints.now.astimezone(self.hints.zone).date() + timedelta(days=1)
+        near = []
+        for whole in self.whole:
+            for year in (whole.year - 1, whole.year, whole.year + 1):
+                try:
+                    day = date(year, told.month, told.day)
+                except ValueError:  # 29 February
+                    continue
+                if abs(day - whole) <= _NEAR and (day <= tomorrow or day <= whole):
+                    near.append((abs(day - whole), day))
+        return min(near, default=(None, None))[1]
 
     def _doubt_year(self, told: Stamp) -> None:
         if not _may_be(told.moment.year):

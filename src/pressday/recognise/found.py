@@ -44,6 +44,7 @@ class Hints(NamedTuple):
     date to which it belongs where the editor or the ledger says so.  *month_first*: 3/4 is 4 March.
     *stamps* are the lines, by the number of their block, that a recipe says are stamps, and *title*
     is what it calls the live page.  *zone_told*: the editor has said the zone, and not the settings alone.
+    *authors* and *sources* are the names that the settings list, as they are spelt there.
     """
 
     zone: ZoneInfo
@@ -53,6 +54,8 @@ class Hints(NamedTuple):
     stamps: Mapping[int, Stamp] | None = None
     title: str = ""
     zone_told: bool = False
+    authors: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
 
     @property
     def today(self) -> date:

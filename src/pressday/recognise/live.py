@@ -39,7 +39,7 @@ def recognise(blocks: tuple[Block, ...], hints: Hints, *, forced: bool = False) 
     """The live page that *blocks* are, or None where too few lines are alike to be stamps."""
     if hints.stamps:
         return _recognise(blocks, hints, forced)
-    told = twice.once(lines.of_their_own(blocks, stamps.read))
+    told = twice.once(bylines.marked(lines.of_their_own(blocks, stamps.read), hints.authors))
     said = [one for block in told.blocks if (one := zones.stated(block))]
     whole = {id(one.block) for one in said}
     found = _recognise(tuple(block for block in told.blocks if id(block) not in whole), hints, forced, said)
@@ -79,14 +79,17 @@ def _recognise(
     if not forced and not given and page.is_a_listing():
         return None
     page.read_entries()
-    page.read_top()
-    named = None if any(stamp.moment.day for stamp in (*found, *days)) else _date_in_words(page, hints)
+    page.read_top(hints.sources)
+    told_days = [stamp.moment for stamp in (*found, *days) if stamp.moment.day]
+    words = None if any(moment.year for moment in told_days) else _date_in_words(page, hints)
+    # Beside dates without a year it tells that.
+    named = None if told_days else words
     if named is not None:
         hints = hints._replace(day=named[0])
     zoned = zones.apply(found, days, blocks, said, hints)
     zone = (None if hints.zone_told else zoned.zone) or hints.zone
     own, dates = zones.seen_from(zoned.found, zone), zones.seen_from(days, zone)
-    dated = calendar.resolve(own, dates, [block.line for block in blocks], hints)
+    dated = calendar.resolve(own, dates, [block.line for block in blocks], hints, words[:1] if words else ())
     if named is not None:
         dated.guesses.insert(0, guess(f"the date is that of this line: {named[0]}", named[1]))
     dated.guesses.extend(zones.notes(zoned, said, dated.instants, hints))
@@ -170,6 +173,7 @@ class _Page:
             for number, (cluster, headline) in enumerate(zip(clusters, self.headlines, strict=True))
         ]
         self.behind: list[tuple[str, str]] = []
+        self.unsaid: dict[int, str] = {}
         if not all(self.authors):
             self._authors_elsewhere()
 
@@ -207,23 +211,21 @@ class _Page:
 
     def _authors_elsewhere(self) -> None:
         """Looks for authors below or above the headlines, behind them on their line, and below the texts."""
-        sides = (1,) if not self.above else (-1,)
+        side = -1 if self.above else 1
         count = len(self.clusters)
-        for side in sides:
-            places = [index + side for index in self.headlines if index is not None]
-            places = [at for at in places if 0 <= at < len(self.blocks) and at not in self.owned]
-            found = {at - side: name for at in places if (name := bylines.told(self.blocks[at]))}
-            if side < 0 and (len(found) * 10 < count * 6 or self.headlines[0] not in found):
-                found = {}  # above a headline it may sign the text above
-            if not found and not any(self.authors):
-                found = {at - side: name for at, name in bylines.bare(self.blocks, places, self.owned).items()}
-                if side < 0 and self.headlines[0] not in found:
-                    found = {}
-            for number, index in enumerate(self.headlines):
-                if index in found and not self.authors[number]:
-                    self.authors[number] = found[index]
-                    self.bylines.add(index + side)
-                    self.starts[number] = min(self.starts[number], index + side)
+        places = [index + side for index in self.headlines if index is not None]
+        known = {name for author in self.authors for name in names.split(names.people(author))}
+        told_by = bylines.beside(self.blocks, places, self.owned, known)
+        if not told_by and not known and side > 0 and len(places) == count:
+            told_by = self.unsaid = bylines.of_all(self.blocks, places, self.owned)
+        found = {at - side: name for at, name in told_by.items()}
+        if side < 0 and (len(found) * 10 < count * 6 or self.headlines[0] not in found):
+            found = {}  # above a headline it may sign the text above
+        for number, index in enumerate(self.headlines):
+            if index in found and not self.authors[number]:
+                self.authors[number] = found[index]
+                self.bylines.add(index + side)
+                self.starts[number] = min(self.starts[number], index + side)
         if not any(self.authors):
             told = [self.blocks[index].text for index in self.headlines if index is not None]
             if len(told) == count and (behind := bylines.behind(told)):
@@ -310,7 +312,7 @@ class _Page:
             else:
                 self.roles.give("text", index, number)
 
-    def read_top(self) -> None:
+    def read_top(self, sources: frozenset[str]) -> None:
         end = self.starts[0]
         box = points.find(self.blocks, 0, end)
         rest: list[int] = []
@@ -324,7 +326,7 @@ class _Page:
                 self.roles.give("label" if index == box.label else "point", index)
             else:
                 rest.append(index)
-        told = top.read(self.blocks, [index for index in rest if index < (box.label if box else end)])
+        told = top.read(self.blocks, [index for index in rest if index < (box.label if box else end)], sources)
         lead: list[int] = []
         for index in rest:
             if index == told.title:
@@ -363,6 +365,9 @@ class _Page:
                     url=self._address(number),
                 )
             )
+        guesses += bylines.doubts(
+            self.blocks, self.unsaid, [self.roles.text(n) for n in range(len(clippings)) if not self.authors[n]]
+        )
         named = title = called or self.title
         if not title:
             newest = max(clippings, key=lambda clipping: clipping.instant or dated.instants[0])

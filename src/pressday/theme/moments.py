@@ -23,9 +23,9 @@ class Moments:
         self._fill = lru_cache(4_000)(self._filled)
         self._at = lru_cache(1_440)(self._written)
 
-    def iso(self, instant: dt.datetime) -> str:
-        """For ``<time datetime>``: with the zone's offset."""
-        return instant.astimezone(self.zone).isoformat(timespec="seconds")
+    def iso(self, instant: dt.datetime | str) -> str:
+        """For ``<time datetime>``: with the zone's offset; a day's name as it is."""
+        return instant if isinstance(instant, str) else instant.astimezone(self.zone).isoformat(timespec="seconds")
 
     def time(self, instant: dt.datetime) -> str:
         """``12:40``."""
@@ -47,16 +47,27 @@ class Moments:
         """``January 2027``, of ``2027-01``."""
         return self._on_day(f"{name}-01" if len(name) == len("2027-01") else name, "month", name)
 
-    def when(self, instant: dt.datetime, seen_from: dt.datetime | str = "") -> str:
-        """As short as can be, *seen_from* another moment: ``12:40``, ``14 January``, ``14 January 2027``."""
+    def when(self, instant: dt.datetime | str, seen_from: dt.datetime | str = "") -> str:
+        """As short as can be, *seen_from* another moment: ``12:40``, ``14 January``, ``14 January 2027``.
+
+        Of a day's name no time is told, from wherever it is seen.
+        """
+        if isinstance(instant, str):
+            day, other = self._day(instant), self._day(seen_from)
+            return self._on_day(instant, "short" if day and other and day.year == other.year else "date")
         local = instant.astimezone(self.zone)
         other = self._day(seen_from)
         if other is None or other.year != local.year:
             return self._fill("date", local.date())
         return self._time(local) if other == local.date() else self._fill("short", local.date())
 
-    def clock(self, instant: dt.datetime, seen_from: dt.datetime | str = "") -> str:
-        """A time that says its day where that is another: ``12:40``, ``Wed 23:40``, ``14 Jan 23:40``."""
+    def clock(self, instant: dt.datetime | str, seen_from: dt.datetime | str = "") -> str:
+        """A time that says its day where that is another: ``12:40``, ``Wed 23:40``, ``14 Jan 23:40``.
+
+        A day's name has no time: ``14 January``, ``14 January 2027``.
+        """
+        if isinstance(instant, str):
+            return self.when(instant, seen_from)
         local = instant.astimezone(self.zone)
         other = self._day(seen_from)
         if other == local.date():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pressday import addresses, wording
-from pressday.model import Briefing, Digest, Group, Source, Story
+from pressday.model import Briefing, Digest, Group, Link, Source, Story
 from pressday.outputs.press import Press
 from pressday.outputs.views import DigestMail
 
@@ -24,7 +24,8 @@ def write(recipe: DigestMail, press: Press) -> str:
     day = wording.day(date.fromisoformat(digest.span.name))
     blocks = [f"{_line(newsletter.title)}\n{day}", _wrapped(digest.subject)]
     if recipe.intro:
-        blocks.append(_prose(press.body(recipe.intro).text))
+        links = digest.note.links if digest.note else ()
+        blocks.append(_prose(_whole(press.body(recipe.intro).text, links, digest.address, press)))
     for briefing in digest.briefings:
         blocks += _briefing(briefing, press)
     for group in digest.groups:
@@ -62,8 +63,30 @@ def _story(story: Story, press: Press) -> str:
     words = story.summary
     if not words:
         body = press.body(story.hash)
-        words = body.excerpt_text if story.excerpt else body.teaser_text or teaser.summary
+        text = body.excerpt_text if story.excerpt else body.teaser_text or teaser.summary
+        words = _whole(text, story.links, teaser.address, press)
     return "\n".join(line for line in (*lines, _wrapped(words)) if line)
+
+
+_INTERNAL = re.compile(r" <pressday:(?:(\d+)|#([^<>\s]*))>")
+
+
+def _whole(text: str, links: Sequence[Link], page: str, press: Press) -> str:
+    """*text* (of a ``Body``) with the whole address behind each of its internal *links*; *page* is its own."""
+    if "pressday:" not in text:
+        return text
+
+    def replaced(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return f" <{press.absolute(page.partition('#')[0])}#{match[2]}>"
+        number = int(match[1])
+        link = links[number] if number < len(links) else None
+        if link is None or not link.address:
+            return ""
+        address = f"{link.address.partition('#')[0]}#{link.fragment}" if link.fragment else link.address
+        return f" <{press.absolute(address)}>"
+
+    return _INTERNAL.sub(replaced, text)
 
 
 def _byline(story: Story) -> str:
