@@ -178,8 +178,10 @@ def test_a_machine_with_no_place_for_more_processes_does_the_work_alone(forks):
     assert (done.returncode, done.stdout, done.stderr) == (0, "2 4 6 8 10 12 14 16\n", "")
 
 
+# Whoever has a job run in the background has it ignore Ctrl-C.
 _INTERRUPTED = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, {tests!r})
 from test_crew import nothing, slowly
 from pressday.crew import Crew

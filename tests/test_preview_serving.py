@@ -17,7 +17,11 @@ import pytest
 from pressday.preview.server import listen, port_of
 from previews import Shown, newsletter
 
-SERVE = "import sys; from pressday.cli import main; sys.exit(main(['serve', *sys.argv[1:]]))"
+# Whoever has a job run in the background has it ignore Ctrl-C.
+SERVE = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from pressday.cli import main; sys.exit(main(['serve', *sys.argv[1:]]))"
+)
 
 
 @contextmanager
