@@ -7,7 +7,7 @@ import sys
 import tempfile
 import traceback
 
-from pressday.cli import say
+from pressday.cli import FAULT, say
 from pressday.problems import Problem, ProblemError
 from pressday.publish import DestinationError
 
@@ -45,4 +45,4 @@ def explain(error: Exception) -> int:
             hint=f"the details are in {path}; please send them in",
         )
     say.problems([problem])
-    return 3
+    return FAULT

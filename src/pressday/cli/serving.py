@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pressday import config
 from pressday.building import Outcome
-from pressday.cli import say
+from pressday.cli import FAULT, say
 from pressday.cli.faults import explain
 from pressday.preview.following import Teller, follow
 from pressday.preview.mail import ADDRESS as MAIL
@@ -40,7 +40,7 @@ def serve(
         config.load(folder)  # says that there is no newsletter here
     listening = _listen(port)
     if listening is None:
-        return 3
+        return FAULT
     address = f"http://{HOST}:{port_of(listening)}/"
     with closing(listening):
         if port is None and port_of(listening) != PORT and not quiet:
